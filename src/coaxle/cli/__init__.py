@@ -1,0 +1,1 @@
+"""Words in, words out: one module a verb. Never lives here: a computation."""

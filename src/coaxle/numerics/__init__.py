@@ -1,0 +1,4 @@
+"""Numbers without meaning: even grids, digests, rows cut over threads.
+
+Comes in: plain arrays. Goes out: plain arrays. Never lives here: anything that knows a unit, a map or a car.
+"""
