@@ -106,8 +106,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A powertrain that a programme may take: its units with their counts, the cost of its other parts per car, and what
-    it costs once to fit it into the car.
+    """A powertrain that a programme may take.
+
+    Its units with their counts, the cost of its other parts per car, and what it costs once to fit it into the car.
     """
 
     units: dict[str, int]

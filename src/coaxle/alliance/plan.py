@@ -12,7 +12,7 @@ Item = Literal["development", "application", "investment", "running", "units", "
 class Entry:
     """One cost: what for, who pays, where, in which year, how much then and how much today.
 
-    ``subject`` names the family, unit, line, carline or pool that the money is for; ``plant`` is empty where no plant is
+    ``subject`` names the family, unit, line, carline or pool that the money is for; ``plant`` is empty where none is
     concerned.
     """
 

@@ -58,7 +58,7 @@ class Cycle:
         if back.size:
             at = back[0]
             raise CycleError(
-                f"{self.name}.time: after {self.time[at]:g} s comes {self.time[at + 1]:g} s; time rises from point to point"
+                f"{self.name}.time: after {self.time[at]:g} s comes {self.time[at + 1]:g} s; time only rises"
             )
         if np.any(self.speed < 0):
             at = int(np.argmax(self.speed < 0))

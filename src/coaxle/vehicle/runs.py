@@ -153,3 +153,50 @@ class Performance:
     def __post_init__(self) -> None:
         for field in ("zero_to_100", "eighty_to_120", "top_speed", "gradeability"):
             object.__setattr__(self, field, frozen(getattr(self, field)))
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Trace:
+    """One car over one cycle, in time: K points, K - 1 steps, U units (drive units, or the one engine).
+
+    Parameters
+    ----------
+    name, cycle : str
+        Of the car and of the cycle.
+    units : tuple of str
+        Names of the units, the order of the last axis of ``unit_speed`` and ``unit_torque``.
+    time, speed_wanted, speed : (K,)
+        [s], the trace and what was reached [m/s].
+    wheel_power, brake_power, source_power : (K - 1,)
+        At the wheels, into the friction brakes, out of the store (fuel or battery chemistry) [W].
+    unit_speed, unit_torque : (K - 1, U)
+        At the shaft that the unit's map speaks of [rad/s], [Nm].
+    gear : (K - 1,)
+        From 1; 0 for an electric car.
+    soc : (K,)
+        State of charge [-]; NaN for combustion.
+    warmth : (K,)
+        Share of the warm-up that the engine has behind it [-]; NaN for electric.
+
+    """
+
+    name: str
+    cycle: str
+    units: tuple[str, ...]
+    time: Array
+    speed_wanted: Array
+    speed: Array
+    wheel_power: Array
+    brake_power: Array
+    source_power: Array
+    unit_speed: Array
+    unit_torque: Array
+    gear: NDArray[Any]
+    soc: Array
+    warmth: Array
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if field.name not in ("name", "cycle", "units", "gear"):
+                object.__setattr__(self, field.name, frozen(getattr(self, field.name)))
+        object.__setattr__(self, "gear", frozen(self.gear, np.int8))
