@@ -178,6 +178,7 @@ class Name:
 
 
 Mass = Annotated[float, Quantity("mass")]
+SignedMass = Annotated[float, Quantity("mass", -inf)]
 Length = Annotated[float, Quantity("length")]
 Area = Annotated[float, Quantity("area")]
 Volume = Annotated[float, Quantity("volume")]

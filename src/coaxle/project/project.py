@@ -10,7 +10,7 @@ from coaxle.design.battery import Battery
 from coaxle.design.edu import Edu, LossModel, SealedEdu
 from coaxle.design.engine import Combustion, Engine
 from coaxle.study.needs import Needs
-from coaxle.units import Mass, Money, Name, Power, Ratio, Share
+from coaxle.units import Money, Name, Power, Ratio, Share, SignedMass
 from coaxle.vehicle.body import Body
 from coaxle.vehicle.powertrain import Charger, Regeneration, Transmission
 
@@ -67,10 +67,13 @@ class IceEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """What it takes to fit a powertrain into a carline: a final drive (combustion only), extra mass, money once."""
+    """What it takes to fit a powertrain into a carline.
+
+    A final drive (combustion only), mass beside its parts (tank, exhaust, cradle; may be negative), money once.
+    """
 
     axle_ratio: Ratio | None = None
-    extra_mass: Mass = 0.0
+    extra_mass: SignedMass = 0.0
     application: Money = 0.0
     assumed: dict[str, str] = field(default_factory=dict)
 
