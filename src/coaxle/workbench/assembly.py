@@ -1,0 +1,157 @@
+"""Names to objects: parts to maps, maps to powertrains, powertrains to cars."""
+
+from __future__ import annotations
+
+from math import isnan, nan
+from pathlib import Path
+
+from coaxle.design.battery.pack import map_battery
+from coaxle.design.edu import Edu
+from coaxle.design.edu.losses import map_edu
+from coaxle.design.engine.willans import map_engine
+from coaxle.errors import InputError
+from coaxle.maps import BatteryMap, EduMap, EngineMap
+from coaxle.maps.files import load
+from coaxle.project.project import BevEntry, Carline, IceEntry, Project
+from coaxle.vehicle.powertrain import Bev, Ice, Vehicle
+
+
+class Assembly:
+    """Builds each map, powertrain and car of a project once, when it is first asked for."""
+
+    def __init__(self, project: Project, folder: Path) -> None:
+        self.project = project
+        self._folder = folder
+        self._maps: dict[tuple[str, str], EduMap | EngineMap | BatteryMap] = {}
+        self._powertrains: dict[str, Bev] = {}
+
+    def edu(self, name: str) -> EduMap:
+        """Return the map of the drive unit ``name``, computed from its Design or read from the file it names."""
+        entry = self.project.edus[name]
+        found = self._maps.get(("edu", name))
+        if found is None:
+            if isinstance(entry, Edu):
+                found = map_edu(name, entry, self.project.loss_models[entry.losses])
+            else:
+                found = load(self._folder / entry.map)
+            self._maps["edu", name] = found
+        if not isinstance(found, EduMap):
+            raise InputError(f"edus.{name}.map: holds a {type(found).__name__}; an EduMap is wanted")
+        return found
+
+    def engine(self, name: str) -> EngineMap:
+        """Return the map of the engine ``name``."""
+        entry = self.project.engines[name]
+        found = self._maps.get(("engine", name))
+        if found is None:
+            found = self._maps["engine", name] = map_engine(name, entry, self.project.combustions[entry.combustion])
+        assert isinstance(found, EngineMap)
+        return found
+
+    def battery(self, name: str) -> BatteryMap:
+        """Return the map of the battery ``name``."""
+        found = self._maps.get(("battery", name))
+        if found is None:
+            found = self._maps["battery", name] = map_battery(name, self.project.batteries[name])
+        assert isinstance(found, BatteryMap)
+        return found
+
+    def powertrain(self, name: str, axle_ratio: float | None) -> Bev | Ice:
+        """Return the powertrain ``name``; a combustion one with the final drive of the car that takes it."""
+        entry = self.project.powertrains[name]
+        if isinstance(entry, BevEntry):
+            if name not in self._powertrains:
+                self._powertrains[name] = self._bev(entry)
+            return self._powertrains[name]
+        if axle_ratio is None:
+            raise InputError(f"powertrains.{name}: is a combustion powertrain; its carline gives no axle_ratio for it")
+        return self._ice(entry, axle_ratio)
+
+    def vehicle(self, carline: str, powertrain: str) -> Vehicle:
+        """Return ``carline`` with ``powertrain``, at the mass that both have together."""
+        entry = self.project.carlines[carline]
+        option = entry.options[powertrain]
+        return Vehicle(
+            name=f"{carline} / {powertrain}",
+            body=entry.body,
+            powertrain=self.powertrain(powertrain, option.axle_ratio),
+            mass=self.test_mass(entry, powertrain),
+        )
+
+    def test_mass(self, carline: Carline, powertrain: str) -> float:
+        """Return the test mass [kg]: the body's, less the parts of its reference powertrain, plus those of this one."""
+        if powertrain == carline.reference:
+            return carline.body.mass + carline.options[powertrain].extra_mass
+        change = self.parts_mass(powertrain) - self.parts_mass(carline.reference)
+        return carline.body.mass + change + carline.options[powertrain].extra_mass
+
+    def parts_mass(self, powertrain: str) -> float:
+        """Return the mass of the parts of a powertrain that a project names [kg]."""
+        entry = self.project.powertrains[powertrain]
+        if isinstance(entry, BevEntry):
+            units = sum(self.edu(unit).mass for unit in self.units(powertrain))
+            return units + self.project.batteries[entry.battery].mass
+        return self.project.engines[entry.engine].mass + self.project.transmissions[entry.transmission].mass
+
+    def units(self, powertrain: str) -> tuple[str, ...]:
+        """Return the names of the units of a powertrain that a plant makes: drive units or the engine."""
+        entry = self.project.powertrains[powertrain]
+        if isinstance(entry, BevEntry):
+            return tuple(unit for unit in (entry.front, entry.rear) if unit is not None)
+        return (entry.engine,)
+
+    def unit_cost(self, unit: str) -> float:
+        """Return what one unit costs before plant and transport; NaN where nobody said."""
+        if unit in self.project.edus:
+            return _known(self.edu(unit).cost)
+        return _known(self.project.engines[unit].cost)
+
+    def parts_cost(self, powertrain: str) -> float:
+        """Return what the parts beside the units cost: battery or gearbox; NaN where nobody said."""
+        entry = self.project.powertrains[powertrain]
+        if isinstance(entry, BevEntry):
+            return _known(self.project.batteries[entry.battery].cost)
+        return _known(self.project.transmissions[entry.transmission].cost)
+
+    def cost(self, powertrain: str) -> float:
+        """Return what all parts of a powertrain cost; NaN where one is unknown."""
+        return self.parts_cost(powertrain) + sum(self.unit_cost(unit) for unit in self.units(powertrain))
+
+    def objections(self, carline: str, powertrain: str) -> tuple[str, ...]:
+        """Return what speaks against the pair before it is driven."""
+        entry, found = self.project.powertrains[powertrain], []
+        if isinstance(entry, IceEntry):
+            engine, gearbox = self.project.engines[entry.engine], self.project.transmissions[entry.transmission]
+            if engine.torque > gearbox.max_torque:
+                gives, takes = f"{engine.torque:.0f} Nm", f"{gearbox.max_torque:.0f} Nm"
+                found.append(f"{entry.engine} gives {gives}; {entry.transmission} takes {takes}")
+        if isnan(self.cost(powertrain)):
+            found.append(f"the cost of a part of {powertrain} is unknown")
+        return tuple(found)
+
+    def _bev(self, entry: BevEntry) -> Bev:
+        return Bev(
+            battery=self.battery(entry.battery),
+            front=None if entry.front is None else self.edu(entry.front),
+            rear=None if entry.rear is None else self.edu(entry.rear),
+            front_share=entry.front_share,
+            charger=entry.charger,
+            regeneration=entry.regeneration,
+            auxiliaries=entry.auxiliaries,
+        )
+
+    def _ice(self, entry: IceEntry, axle_ratio: float) -> Ice:
+        return Ice(
+            engine=self.engine(entry.engine),
+            transmission=self.project.transmissions[entry.transmission],
+            axle_ratio=axle_ratio,
+            axle_loss=entry.axle_loss,
+            driven=entry.driven,
+            auxiliaries=entry.auxiliaries,
+            stop_start=entry.stop_start,
+            recuperation=entry.recuperation,
+        )
+
+
+def _known(cost: float | None) -> float:
+    return nan if cost is None else cost

@@ -1,0 +1,162 @@
+"""The workbench: everything that a project can be asked, by name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from coaxle.alliance.plan import Comparison, Plan
+from coaxle.alliance.solve import PlanSettings, compare, plan
+from coaxle.cycles.cycle import Cycle
+from coaxle.cycles.legal import legal
+from coaxle.errors import UseError
+from coaxle.maps import BatteryMap, EduMap, EngineMap
+from coaxle.project.project import Project
+from coaxle.project.read import read as read_project
+from coaxle.study.fit import Candidate, FitSettings, fit
+from coaxle.study.fits import Fits
+from coaxle.vehicle.backward import drive, trace
+from coaxle.vehicle.performance import PerformanceSettings, perform
+from coaxle.vehicle.powertrain import Vehicle
+from coaxle.vehicle.runs import Performance, Runs, Trace
+from coaxle.vehicle.settings import DriveSettings
+from coaxle.workbench.assembly import Assembly
+from coaxle.workbench.programmes import alliance
+
+
+class Workbench:
+    """A project, one scenario laid over it, and what follows from both; each thing is computed once.
+
+    Parameters
+    ----------
+    project : Project
+        What the partners wrote.
+    path : Path
+        The file it was read from; maps that it names are found beside it.
+    scenario : str, optional
+        Name of the scenario that is laid over it.
+
+    """
+
+    def __init__(self, project: Project, path: Path, scenario: str | None = None) -> None:
+        self.project = project
+        self.path = path
+        self.scenario = scenario
+        self._parts = Assembly(project, path.parent)
+        self._fits: dict[tuple[str, FitSettings], Fits] = {}
+
+    def edu(self, name: str) -> EduMap:
+        """Return the map of a drive unit."""
+        return self._parts.edu(_known(name, self.project.edus, "edus"))
+
+    def engine(self, name: str) -> EngineMap:
+        """Return the map of an engine."""
+        return self._parts.engine(_known(name, self.project.engines, "engines"))
+
+    def battery(self, name: str) -> BatteryMap:
+        """Return the map of a battery."""
+        return self._parts.battery(_known(name, self.project.batteries, "batteries"))
+
+    def units(self, powertrain: str) -> tuple[str, ...]:
+        """Return the names of the drive units of a powertrain, or of its engine."""
+        return self._parts.units(_known(powertrain, self.project.powertrains, "powertrains"))
+
+    def vehicle(self, carline: str, powertrain: str) -> Vehicle:
+        """Return a carline with one of the powertrains that it may take."""
+        entry = self.project.carlines[_known(carline, self.project.carlines, "carlines")]
+        return self._parts.vehicle(carline, _known(powertrain, entry.options, f"carlines.{carline}.options"))
+
+    def cycle(self, name: str | None = None) -> Cycle:
+        """Return a legal cycle by name, or the one of the project's rules."""
+        return legal(name or self.project.rules.cycle)
+
+    def drive(
+        self,
+        carline: str,
+        powertrain: str,
+        cycle: str | Cycle | None = None,
+        settings: DriveSettings | None = None,
+    ) -> Runs:
+        """Drive one car over a cycle; N = 1."""
+        return drive([self.vehicle(carline, powertrain)], self._cycle(cycle), settings or DriveSettings())
+
+    def trace(
+        self,
+        carline: str,
+        powertrain: str,
+        cycle: str | Cycle | None = None,
+        settings: DriveSettings | None = None,
+    ) -> Trace:
+        """Drive one car over a cycle and keep what happens in time."""
+        return trace(self.vehicle(carline, powertrain), self._cycle(cycle), settings or DriveSettings())
+
+    def perform(self, carline: str, powertrain: str, settings: PerformanceSettings | None = None) -> Performance:
+        """Accelerate and climb with one car; N = 1."""
+        return perform([self.vehicle(carline, powertrain)], settings or PerformanceSettings())
+
+    def pairs(self, carlines: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Yield each carline with each powertrain that it may take."""
+        for carline in self.project.carlines if carlines is None else carlines:
+            entry = self.project.carlines[_known(carline, self.project.carlines, "carlines")]
+            for powertrain in entry.options:
+                yield carline, powertrain
+
+    def candidates(self, carlines: Iterable[str] | None = None) -> Sequence[Candidate]:
+        """Return each carline with each powertrain that it may take, ready to be driven."""
+        return [
+            Candidate(
+                carline=carline,
+                powertrain=powertrain,
+                vehicle=self._parts.vehicle(carline, powertrain),
+                needs=self.project.carlines[carline].needs,
+                cost=self._parts.cost(powertrain),
+                objections=self._parts.objections(carline, powertrain),
+            )
+            for carline, powertrain in self.pairs(carlines)
+        ]
+
+    def fit(self, settings: FitSettings | None = None, cycle: str | None = None) -> Fits:
+        """Return the table of all fits on a cycle (default: the one of the rules)."""
+        settings = settings or FitSettings()
+        key = (cycle or self.project.rules.cycle, settings)
+        if key not in self._fits:
+            self._fits[key] = fit(self.candidates(), self.cycle(cycle), settings)
+        return self._fits[key]
+
+    def plan(self, settings: PlanSettings | None = None, partners: tuple[str, ...] | None = None) -> Plan:
+        """Return the plan of least cost for these partners together (default: all)."""
+        return plan(alliance(self.project, self._parts), self.fit(), partners, settings or PlanSettings())
+
+    def compare(self, settings: PlanSettings | None = None) -> Comparison:
+        """Return the plans of each partner alone and of all together."""
+        return compare(alliance(self.project, self._parts), self.fit(), settings or PlanSettings())
+
+    def with_scenario(self, name: str | None) -> Workbench:
+        """Return a workbench on the same file with another scenario laid over it (None: the base)."""
+        return self if name == self.scenario else read(self.path, name)
+
+    def _cycle(self, cycle: str | Cycle | None) -> Cycle:
+        return cycle if isinstance(cycle, Cycle) else self.cycle(cycle)
+
+
+def read(path: str | Path, scenario: str | None = None) -> Workbench:
+    """Read a project file and lay a scenario over it.
+
+    Raises
+    ------
+    ProjectError
+        With every problem of the file at once.
+
+    """
+    path = Path(path)
+    return Workbench(read_project(path, scenario), path, scenario)
+
+
+def _known(name: str, names: Iterable[str], section: str) -> str:
+    names = list(names)
+    if name in names:
+        return name
+    close = difflib.get_close_matches(name, names, 1)
+    hint = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(names)}"
+    raise UseError(f"'{name}' is not in {section}; {hint}")
