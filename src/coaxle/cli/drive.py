@@ -11,7 +11,7 @@ def drive(
     project: Path = typer.Argument(..., help="The project file."),
     car: str = typer.Argument(..., help="Name of a carline."),
     powertrain: str = typer.Argument(..., help="Name of a powertrain that it may take."),
-    cycle: str = typer.Option(None, "--cycle", help="Legal cycle, or a CSV or Excel file of your own; default: the rules'."),
+    cycle: str = typer.Option(None, "--cycle", help="Legal cycle, or your own CSV or Excel file; default: the rules'."),
     scenario: str = typer.Option(None, "--scenario", help="Scenario laid over the project."),
     warm: bool = typer.Option(False, "--warm", help="Start with a warm engine."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
@@ -60,9 +60,10 @@ def drive(
         return
     typer.echo(f"{car} / {powertrain} on {runs.cycle}, {kilometres:.2f} km: {runs.consumption}")
     if runs.ended[0] != Ended.OK:
+        speed, power = runs.miss_speed[0] * 3.6, runs.miss_power[0] / 1e3
         typer.echo(
-            f"it does not follow ({Ended(int(runs.ended[0])).name}): {runs.miss_speed[0] * 3.6:.1f} km/h and "
-            f"{runs.miss_power[0] / 1e3:.1f} kW short for {runs.miss_time[0]:.0f} s, first at {runs.miss_first[0]:.0f} s"
+            f"it does not follow ({Ended(int(runs.ended[0])).name}): {speed:.1f} km/h and {power:.1f} kW short "
+            f"for {runs.miss_time[0]:.0f} s, first at {runs.miss_first[0]:.0f} s"
         )
     rows = []
     for name in ENERGIES:
