@@ -12,7 +12,7 @@ from coaxle.design.engine import Combustion, Engine
 from coaxle.study.needs import Needs
 from coaxle.units import Money, Name, Power, Ratio, Share, SignedMass
 from coaxle.vehicle.body import Body
-from coaxle.vehicle.powertrain import Charger, Regeneration, Transmission
+from coaxle.vehicle.powertrain import Alternator, Charger, Idling, Regeneration, Transmission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,8 @@ class IceEntry:
     axle_loss: Share
     driven: Literal["front", "rear", "all"]
     auxiliaries: Power
+    alternator: Alternator
+    idling: Idling
     stop_start: bool
     recuperation: bool
     source: str

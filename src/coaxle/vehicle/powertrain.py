@@ -9,6 +9,7 @@ from coaxle.maps import BatteryMap, EduMap, EngineMap
 from coaxle.units import (
     Acceleration,
     AngularSpeed,
+    Energy,
     Mass,
     Money,
     Power,
@@ -44,24 +45,38 @@ class Regeneration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transmission:
-    """An automatic or automated gearbox.
+    """An automatic or automated gearbox, with the way its shifts are set up.
 
     Parameters
     ----------
-    ratios : tuple of float
-        From first to top gear [-].
-    mesh : float
-        Share of the power lost in meshes and clutches [-].
-    drag : float
-        Torque lost at the input shaft whatever the load, warm: bearings, seals, open clutches, pump [Nm].
     launch : 'converter' or 'clutch'
         What slips at low speed.
+    ratios : tuple of float
+        From first to top gear [-], falling.
+    mesh : float
+        Share of the power entering it that is lost in meshes and closed clutches [-].
+    drag : float
+        Torque lost at the input shaft whatever the load, warm: bearings, seals, open clutches, pump [Nm].
+    cold_drag : float
+        That torque at 20 degC over that of the warm gearbox [-], >= 1; it fades as the engine warms up.
+    standstill_drag : float
+        Torque that the launch device takes from the idling engine at a standstill in drive [Nm].
     stall_ratio : float
         Torque ratio of the converter at stall [-]; 1 for a clutch.
+    coupling : float
+        Speed ratio of turbine to engine at which the torque ratio has fallen to 1 [-].
     launch_speed : float
-        Engine speed below which the launch device slips under load [rad/s].
+        Engine speed that is held while the launch device slips under load [rad/s].
+    lugging_speed : float
+        Least engine speed at which a gear drives with the launch device closed [rad/s].
+    overrun_speed : float
+        Least engine speed of a gear on overrun; below it the launch device opens and fuel is burnt again [rad/s].
+    torque_reserve : float
+        Share of the wide-open torque kept free by the choice of gear, given up before the trace is missed [-].
     shift_hold : float
-        Least time between two changes [s].
+        Least time between two changes while the present gear can do what is asked [s].
+    max_torque : float
+        Largest torque at the input shaft that it is rated for [Nm].
 
     """
 
@@ -69,14 +84,49 @@ class Transmission:
     ratios: tuple[Ratio, ...]
     mesh: Share
     drag: Torque
+    cold_drag: Ratio
+    standstill_drag: Torque
     stall_ratio: Ratio
+    coupling: Share
     launch_speed: AngularSpeed
+    lugging_speed: AngularSpeed
+    overrun_speed: AngularSpeed
+    torque_reserve: Share
     shift_hold: Time
     max_torque: Torque
     mass: Mass
     cost: Money | None = None
     source: str
     assumed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternator:
+    """The generator on the engine's crankshaft, with the small store that it charges.
+
+    ``power`` is its largest electric power and ``efficiency`` that of making it. Where a powertrain has ``recuperation``
+    it may put up to ``content`` into the store while braking, to be used up with the alternator off; ``round_trip`` is
+    what the store gives back over what it was given.
+    """
+
+    power: Power
+    efficiency: Share
+    content: Energy
+    round_trip: Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idling:
+    """What an engine does at a standstill.
+
+    ``cold_rise`` is the idle speed of the engine at 20 degC above that of the warm one, fading as it warms up. Where a
+    powertrain has ``stop_start`` the engine stops ``stop_delay`` after the car, once ``stop_warmth`` of its warm-up lies
+    behind it.
+    """
+
+    cold_rise: AngularSpeed
+    stop_warmth: Share
+    stop_delay: Time
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -97,7 +147,11 @@ class Bev:
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Ice:
-    """A combustion powertrain: engine, gearbox, final drive."""
+    """A combustion powertrain: engine, gearbox, final drive.
+
+    ``axle_loss`` is the share of the power entering the final drive (and transfer gears) that is lost there;
+    ``auxiliaries`` the mean electric power used while the car is on [W].
+    """
 
     engine: EngineMap
     transmission: Transmission
@@ -105,6 +159,8 @@ class Ice:
     axle_loss: float
     driven: Literal["front", "rear", "all"]
     auxiliaries: float
+    alternator: Alternator
+    idling: Idling
     stop_start: bool
     recuperation: bool
 
