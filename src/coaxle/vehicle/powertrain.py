@@ -104,9 +104,9 @@ class Transmission:
 class Alternator:
     """The generator on the engine's crankshaft, with the small store that it charges.
 
-    ``power`` is its largest electric power and ``efficiency`` that of making it. Where a powertrain has ``recuperation``
-    it may put up to ``content`` into the store while braking, to be used up with the alternator off; ``round_trip`` is
-    what the store gives back over what it was given.
+    ``power`` is its largest electric power and ``efficiency`` that of making it. Where a powertrain has
+    ``recuperation`` it may put up to ``content`` into the store while braking, to be used up with the alternator off;
+    ``round_trip`` is what the store gives back over what it was given.
     """
 
     power: Power
@@ -119,14 +119,15 @@ class Alternator:
 class Idling:
     """What an engine does at a standstill.
 
-    ``cold_rise`` is the idle speed of the engine at 20 degC above that of the warm one, fading as it warms up. Where a
-    powertrain has ``stop_start`` the engine stops ``stop_delay`` after the car, once ``stop_warmth`` of its warm-up lies
-    behind it.
+    ``cold_rise`` is the idle speed of the engine at 20 degC above that of the warm one, fading as it warms up. Where
+    a powertrain has ``stop_start`` the engine stops ``stop_delay`` after the car, once ``stop_warmth`` of its warm-up
+    lies behind it; ``restart`` is what a restart burns, told as a time of idling.
     """
 
     cold_rise: AngularSpeed
     stop_warmth: Share
     stop_delay: Time
+    restart: Time
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
