@@ -67,6 +67,11 @@ UNITS: dict[str, tuple[str, float]] = {
     "Pa": ("pressure", 1.0),
     "deg": ("angle", pi / 180),
     "rad": ("angle", 1.0),
+    "g/s": ("mass rate", 1e-3),
+    "kg/h": ("mass rate", 1 / 3600),
+    "kg/s": ("mass rate", 1.0),
+    "g/kWh": ("specific consumption", 1 / 3.6e9),
+    "kg/J": ("specific consumption", 1.0),
     "g/km": ("emission", 1e-6),
     "kg/m": ("emission", 1.0),
     "EUR": ("money", 1.0),
@@ -122,6 +127,26 @@ def parse(text: object, dimension: str) -> float:
     if not isfinite(value):
         raise ValueError(f"'{text}' is too large a number")
     return value
+
+
+def factor(unit: str, dimension: str) -> float:
+    """Return the SI value of one ``unit``, as a heading names it; it must be a unit of ``dimension``.
+
+    Raises
+    ------
+    ValueError
+        Where it is none; the message quotes it.
+
+    """
+    said = " or ".join(units_of(dimension))
+    if not unit:
+        raise ValueError(f"has no unit; {dimension} is written in {said}")
+    if unit not in UNITS:
+        raise ValueError(f"'{unit}' is no unit; {dimension} is written in {said}")
+    kind, worth = UNITS[unit]
+    if kind != dimension:
+        raise ValueError(f"'{unit}' is a unit of {kind}; {dimension} is written in {said}")
+    return worth
 
 
 def show(value: float, dimension: str, unit: str | None = None, digits: int = 6) -> str:
