@@ -4,5 +4,6 @@ Comes in: :class:`Battery`. Goes out: :class:`coaxle.maps.BatteryMap`. Never liv
 """
 
 from coaxle.design.battery.battery import Battery
+from coaxle.design.battery.map import BatterySettings, map_battery
 
-__all__ = ["Battery"]
+__all__ = ["Battery", "BatterySettings", "map_battery"]

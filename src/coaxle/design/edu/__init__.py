@@ -5,5 +5,6 @@ Never lives here: batteries, cars, cycles.
 """
 
 from coaxle.design.edu.edu import Edu, LossModel, SealedEdu
+from coaxle.design.edu.map import EduSettings, map_edu
 
-__all__ = ["Edu", "LossModel", "SealedEdu"]
+__all__ = ["Edu", "EduSettings", "LossModel", "SealedEdu", "map_edu"]

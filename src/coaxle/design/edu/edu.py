@@ -5,28 +5,68 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from coaxle.units import AngularSpeed, Inertia, Mass, Money, Name, Power, Ratio, Share, Torque, Voltage
+from coaxle.units import (
+    AngularSpeed,
+    Inertia,
+    Mass,
+    Money,
+    Name,
+    Power,
+    Quantity,
+    Ratio,
+    Share,
+    Torque,
+    Voltage,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LossModel:
     """Loss components of a kind of drive unit, each over the unit's own ratings.
 
-    Torque and speed enter as shares of peak torque and of base speed (peak power over peak torque); every coefficient
-    is the loss of its component as a share of peak power where both are 1 (drag: at base speed without torque), so
-    that units of one kind and any size share one set.
+    Torque tau enters as a share of peak torque, speed sigma as a share of base speed (peak power over peak torque),
+    current as a share of that at peak torque and base speed. Every coefficient is the loss of its component as a share
+    of peak power there, so that units of one kind and any size share one set. Formulas: ``coaxle.design.edu.losses``.
+
+    Parameters
+    ----------
+    copper : float
+        Windings that carry the torque: stator, and the cage of an induction machine; rises with current squared.
+    field_copper : float
+        What it costs to make the flux of peak torque: field winding with its supply (eesm), magnetising current
+        (induction). 0 for magnets.
+    saturation : float
+        Magnetising current at the flux of peak torque over what it would be in unsaturated iron, >= 1.
+    magnet_flux : float
+        Flux without any current, as a share of the flux at peak torque (ipm). 0 where the flux can be put out.
+    iron, iron_exponent : float
+        Hysteresis and eddy currents; rises with flux squared and with speed to this exponent.
+    friction : float
+        Bearings and windage of the machine; rises with speed squared.
+    conduction, switching : float
+        Inverter: conduction of the switches (for an IGBT partly in proportion to current), and switching.
+    mesh : float
+        Share of the power that the gears' meshes lose.
+    drag : float
+        Gears without load (bearings, seals, churning); rises with speed. In a coast-down the gears turn along, so the
+        part of it that the road load already holds must not stand here again.
+    standby : float
+        Control and gate supply of the unit while the car is on.
+
     """
 
     machine: Literal["eesm", "ipm", "induction"]
     switch: Literal["si-igbt", "sic-mosfet"]
     copper: Ratio
     field_copper: Ratio
+    saturation: Annotated[float, Quantity("ratio", 1.0, 10.0)]
+    magnet_flux: Share
     iron: Ratio
-    iron_flux: Share
+    iron_exponent: Ratio
     friction: Ratio
     conduction: Ratio
     switching: Ratio
-    mesh: Ratio
+    mesh: Share
     drag: Ratio
     standby: Power
     source: str
