@@ -66,11 +66,11 @@ def legal(name: str) -> Cycle:
     speed = np.concatenate((table.speed, table.speed[1:506])) if name == "FTP-75" else table.speed
     return Cycle(
         name=name,
-        time=np.arange(speed.size),
+        time=np.arange(float(speed.size)),
         speed=speed,
         grade=np.zeros(speed.size),
         phases=phases,
-        borders=np.cumsum((0, *lengths)),
+        borders=np.cumsum((0.0, *lengths)),
         source=table.source,
     )
 

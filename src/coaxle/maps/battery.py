@@ -8,6 +8,7 @@ import numpy as np
 
 from coaxle.errors import MapError
 from coaxle.maps.origin import Origin
+from coaxle.maps.scalars import settle
 from coaxle.numerics.arrays import Array, frozen
 from coaxle.numerics.grid import is_even
 
@@ -58,6 +59,7 @@ class BatteryMap:
     def __post_init__(self) -> None:
         for field in ("soc", "voltage", "resistance", "power_max", "power_min"):
             object.__setattr__(self, field, frozen(getattr(self, field)))
+        settle(self, charge=0.0, soc_max=0.0, soc_min=0.0, mass=0.0, cost=0.0)
         if not is_even(self.soc) or self.soc[0] != 0.0 or self.soc[-1] != 1.0:
             raise MapError(f"{self.name}.soc: is not an even axis from 0 to 1")
         for field in ("voltage", "resistance", "power_max", "power_min"):

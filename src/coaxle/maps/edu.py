@@ -8,6 +8,7 @@ import numpy as np
 
 from coaxle.errors import MapError
 from coaxle.maps.origin import Origin
+from coaxle.maps.scalars import settle
 from coaxle.numerics.arrays import Array, frozen
 from coaxle.numerics.grid import is_even
 
@@ -63,6 +64,7 @@ class EduMap:
     def __post_init__(self) -> None:
         for field in ("voltage", "speed", "torque", "loss", "torque_max", "torque_min", "torque_continuous"):
             object.__setattr__(self, field, frozen(getattr(self, field)))
+        settle(self, mass=0.0, inertia=0.0, cost=0.0)
         _check(self)
 
     @property
@@ -86,6 +88,8 @@ def _check(m: EduMap) -> None:
     ):
         if getattr(m, field).shape != shape:
             raise MapError(f"{m.name}.{field}: has shape {getattr(m, field).shape}; the axes ask for {shape}")
+    if m.voltage.ndim != 1 or v == 0 or not np.all(np.isfinite(m.voltage)) or np.any(m.voltage <= 0):
+        raise MapError(f"{m.name}.voltage: wants one positive, finite figure a voltage")
     if v > 1 and not is_even(m.voltage):
         raise MapError(f"{m.name}.voltage: is not an even, rising axis")
     for field in ("speed", "torque"):

@@ -9,6 +9,7 @@ import numpy as np
 
 from coaxle.errors import MapError
 from coaxle.maps.origin import Origin
+from coaxle.maps.scalars import settle
 from coaxle.numerics.arrays import Array, frozen
 from coaxle.numerics.grid import is_even
 
@@ -79,6 +80,8 @@ class EngineMap:
     def __post_init__(self) -> None:
         for field in ("speed", "torque", "fuel", "torque_max", "torque_drag"):
             object.__setattr__(self, field, frozen(getattr(self, field)))
+        settle(self, idle_speed=0.0, displacement=0.0, cold_friction=1.0, warm_up_energy=0.0)
+        settle(self, inertia=0.0, mass=0.0, cost=0.0)
         _check(self)
 
     @property
@@ -95,6 +98,8 @@ def _check(m: EngineMap) -> None:
     for field in ("speed", "torque"):
         if not is_even(getattr(m, field)):
             raise MapError(f"{m.name}.{field}: is not an even, rising axis")
+    if m.speed[0] < 0.0:
+        raise MapError(f"{m.name}.speed: starts at {m.speed[0]:g} rad/s; a crankshaft turns forwards")
     if m.torque[0] != 0.0:
         raise MapError(f"{m.name}.torque: starts at {m.torque[0]:g} Nm; it starts at 0")
     if not m.speed[0] <= m.idle_speed < m.speed[-1]:
@@ -105,6 +110,9 @@ def _check(m: EngineMap) -> None:
         raise MapError(f"{m.name}.torque_drag: is finite and not above 0 at every speed")
     if m.cold_friction < 1 or m.warm_up_energy <= 0:
         raise MapError(f"{m.name}: cold_friction >= 1 and warm_up_energy > 0 are wanted")
+    for field in ("heating_value", "density", "co2"):
+        if not 0 < getattr(m.fuel_kind, field) < np.inf:
+            raise MapError(f"{m.name}.fuel_kind.{field}: {getattr(m.fuel_kind, field)}; a figure above 0 is wanted")
     if np.any(m.fuel < 0):
         raise MapError(f"{m.name}.fuel: holds a negative rate")
     margin = 1e-6 * float(m.torque[-1])

@@ -45,9 +45,9 @@ def _feed(hasher: Any, thing: Any) -> None:
         hasher.update(f"S{len(thing)}".encode())
         for item in thing:
             _feed(hasher, item)
+    elif isinstance(thing, np.generic):  # before float, of which numpy's is a kind
+        _feed(hasher, thing.item())
     elif thing is None or isinstance(thing, str | bool | int | float | bytes):
         hasher.update(f"{type(thing).__name__}:{thing!r};".encode())
-    elif isinstance(thing, np.generic):
-        _feed(hasher, thing.item())
     else:
         raise TypeError(f"{type(thing).__name__} has no digest")

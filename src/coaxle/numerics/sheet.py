@@ -145,7 +145,9 @@ def read_table(sheet: Sheet, wanted: Sequence[str]) -> Table:
     """Return ``sheet`` as a table, every heading of which is one of ``wanted``, each at most once."""
     from difflib import get_close_matches
 
-    first, names, units = sheet.at(0), [], []
+    first = sheet.at(0)
+    names: list[str] = []
+    units: list[str | None] = []
     for cell in sheet.rows[0]:
         match = _HEADING.fullmatch(str(cell))
         name = " ".join(match.group(1).lower().split()) if match else ""
@@ -174,7 +176,8 @@ def _from_text(path: Path, content: bytes, sheet: str | None, fail: type[InputEr
         raise fail(f"{path}:{line}: byte 0x{content[error.start]:02x} is not UTF-8; text in UTF-8 is wanted") from None
     first = next((line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")), "")
     delimiter = max(";\t,", key=first.count)
-    rows, lines = [], []
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for cells in reader:
@@ -183,9 +186,9 @@ def _from_text(path: Path, content: bytes, sheet: str | None, fail: type[InputEr
                 lines.append(reader.line_num)
     except csv.Error as error:
         raise fail(f"{path}:{reader.line_num}: {error}") from None
-    for cells, line in zip(rows, lines, strict=True):
-        if len(cells) != len(rows[0]):
-            raise fail(f"{path}:{line}: holds {len(cells)} cells; the first row holds {len(rows[0])}")
+    for row, line in zip(rows, lines, strict=True):
+        if len(row) != len(rows[0]):
+            raise fail(f"{path}:{line}: holds {len(row)} cells; the first row holds {len(rows[0])}")
     return Sheet(str(path), tuple(rows), tuple(lines), delimiter == ";", fail)
 
 
