@@ -5,10 +5,9 @@ from __future__ import annotations
 from math import isnan, nan
 from pathlib import Path
 
-from coaxle.design.battery.pack import map_battery
-from coaxle.design.edu import Edu
-from coaxle.design.edu.losses import map_edu
-from coaxle.design.engine.willans import map_engine
+from coaxle.design.battery import map_battery
+from coaxle.design.edu import Edu, map_edu
+from coaxle.design.engine import map_engine
 from coaxle.errors import InputError
 from coaxle.maps import BatteryMap, EduMap, EngineMap
 from coaxle.maps.files import load
@@ -148,6 +147,8 @@ class Assembly:
             axle_loss=entry.axle_loss,
             driven=entry.driven,
             auxiliaries=entry.auxiliaries,
+            alternator=entry.alternator,
+            idling=entry.idling,
             stop_start=entry.stop_start,
             recuperation=entry.recuperation,
         )
