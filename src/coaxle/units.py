@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from math import inf, isfinite, pi
-from typing import Annotated, Any
+from typing import Annotated
 
 YEAR = 31_557_600.0
 """Seconds of a Julian year."""
 
-# unit: (dimension, factor to SI). The first unit of a dimension is the one that coaxle shows.
+# unit: (dimension, factor to SI). The first unit of a dimension is the one that coaxle shows; one has factor 1.
 UNITS: dict[str, tuple[str, float]] = {
     "kg": ("mass", 1.0),
     "g": ("mass", 1e-3),
@@ -48,6 +48,7 @@ UNITS: dict[str, tuple[str, float]] = {
     "kWh/100km": ("energy per length", 36.0),
     "J/m": ("energy per length", 1.0),
     "MJ/kg": ("energy per mass", 1e6),
+    "J/kg": ("energy per mass", 1.0),
     "rpm": ("angular speed", pi / 30),
     "rad/s": ("angular speed", 1.0),
     "km/h": ("speed", 1 / 3.6),
@@ -79,21 +80,47 @@ UNITS: dict[str, tuple[str, float]] = {
     "MEUR": ("money", 1e6),
     "EUR/a": ("money per time", 1.0 / YEAR),
     "MEUR/a": ("money per time", 1e6 / YEAR),
+    "EUR/s": ("money per time", 1.0),
     "EUR/km": ("money per length", 1e-3),
+    "EUR/m": ("money per length", 1.0),
     "EUR/kWh": ("money per energy", 1 / 3.6e6),
+    "EUR/J": ("money per energy", 1.0),
     "EUR/(g/km)": ("money per emission", 1e6),
+    "EUR/(kg/m)": ("money per emission", 1.0),
     "1/a": ("rate", 1 / YEAR),
     "1/s": ("rate", 1.0),
-    "%": ("ratio", 1e-2),
     "-": ("ratio", 1.0),
+    "%": ("ratio", 1e-2),
 }
 DIMENSIONS: tuple[str, ...] = tuple(dict.fromkeys(dimension for dimension, _ in UNITS.values()))
-_QUANTITY = re.compile(r"\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)\s*(\S+)?\s*")
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
+_QUANTITY = re.compile(rf"\s*({_NUMBER})\s*(\S+)?\s*", re.ASCII)
+_SEPARATED = re.compile(r"\s*[-+]?\d+(?:[,'_ .]\d+)+(?:[eE][-+]?\d+)?\s*(?:[^\d\s]\S*)?\s*", re.ASCII)
+# Signs that people type, or paste from a page, for those of the table.
+_SIGNS = str.maketrans(
+    {"\u2212": "-", "\u00b2": "2", "\u00b3": "3", "\u03bc": "\u00b5", "\u2126": "Ohm", "\u03a9": "Ohm", "\u20ac": "EUR"}
+    | dict.fromkeys("\u00b7\u22c5", "")
+    | dict.fromkeys("\u00a0\u2009\u202f", " ")
+)
+_OFFERED = 4
 
 
 def units_of(dimension: str) -> tuple[str, ...]:
     """Return the units in which ``dimension`` may be written, the preferred one first."""
     return tuple(unit for unit, (kind, _) in UNITS.items() if kind == dimension)
+
+
+def written_in(dimension: str) -> str:
+    """Return how ``dimension`` is written, for messages: ``'length is written in m, mm or km'``."""
+    units = units_of(dimension)[:_OFFERED]
+    said = f"{', '.join(units[:-1])} or {units[-1]}" if len(units) > 1 else units[0]
+    return f"{dimension} is written in {said}" if dimension != "ratio" else "a ratio is a bare number or in %"
+
+
+def quoted(text: object, longest: int = 60) -> str:
+    """Return ``text`` in quotes for a message, on one line and cut where it is long."""
+    said = " ".join(str(text).split())
+    return f"'{said}'" if len(said) <= longest else f"'{said[: longest - 3]}...'"
 
 
 def parse(text: object, dimension: str) -> float:
@@ -105,58 +132,71 @@ def parse(text: object, dimension: str) -> float:
         Where ``text`` is no number with a unit of that dimension; the message quotes it.
 
     """
-    wanted = units_of(dimension)
-    said = " or ".join(wanted)
+    said = quoted(text)
     if isinstance(text, bool) or not isinstance(text, str | int | float):
-        raise ValueError(f"{text!r} is no {dimension}; write for example '1 {wanted[0]}'")
-    match = _QUANTITY.fullmatch(str(text))
+        raise ValueError(f"{said} is no {dimension}; {written_in(dimension)}")
+    plain = str(text).translate(_SIGNS)
+    match = _QUANTITY.fullmatch(plain)
     if not match:
-        raise ValueError(f"'{text}' is no {dimension}; write for example '1 {wanted[0]}'")
+        raise ValueError(f"{said} {_why_not(plain, dimension)}")
     number, unit = match.groups()
     if unit is None:
-        if dimension == "ratio":
-            unit = "-"
-        else:
-            raise ValueError(f"{text} has no unit; {dimension} is written in {said}")
+        if dimension != "ratio":
+            raise ValueError(f"{said[1:-1]} has no unit; {written_in(dimension)}")
+        unit = "-"
     if unit not in UNITS:
-        raise ValueError(f"'{text}': '{unit}' is no unit; {dimension} is written in {said}")
+        if _SEPARATED.fullmatch(plain):
+            raise ValueError(f"{said} {_why_not(plain, dimension)}")
+        raise ValueError(f"{said}: {quoted(unit)} is no unit; {written_in(dimension)}")
     kind, factor = UNITS[unit]
     if kind != dimension:
-        raise ValueError(f"'{text}' is {kind}; {dimension} is written in {said}")
+        raise ValueError(f"{said} is {kind}; {written_in(dimension)}")
     value = float(number) * factor
     if not isfinite(value):
-        raise ValueError(f"'{text}' is too large a number")
+        raise ValueError(f"{said} is too large a number")
     return value
 
 
-def factor(unit: str, dimension: str) -> float:
-    """Return the SI value of one ``unit``, as a heading names it; it must be a unit of ``dimension``.
-
-    Raises
-    ------
-    ValueError
-        Where it is none; the message quotes it.
-
-    """
-    said = " or ".join(units_of(dimension))
-    if not unit:
-        raise ValueError(f"has no unit; {dimension} is written in {said}")
-    if unit not in UNITS:
-        raise ValueError(f"'{unit}' is no unit; {dimension} is written in {said}")
-    kind, worth = UNITS[unit]
-    if kind != dimension:
-        raise ValueError(f"'{unit}' is a unit of {kind}; {dimension} is written in {said}")
-    return worth
+def _why_not(plain: str, dimension: str) -> str:
+    """Say why ``plain`` is no quantity."""
+    if _SEPARATED.fullmatch(plain):
+        return "has a separator in its number; write digits with at most one decimal point, such as 17000 or 0.5"
+    if re.match(r"\s*[-+]?\.?(nan|inf)", plain, re.IGNORECASE):
+        return f"is no finite number; {written_in(dimension)}"
+    return f"is no {dimension}; {written_in(dimension)}, for example '1 {units_of(dimension)[0]}'"
 
 
 def show(value: float, dimension: str, unit: str | None = None, digits: int = 6) -> str:
-    """Return ``value`` [SI] as text that :func:`parse` reads back, in ``unit`` or the preferred one."""
+    """Return ``value`` [SI] as text in ``unit`` or the preferred one, rounded to ``digits``."""
     unit = unit or units_of(dimension)[0]
     kind, factor = UNITS[unit]
     if kind != dimension:
         raise ValueError(f"'{unit}' is a unit of {kind}, not of {dimension}")
-    number = f"{value / factor:.{digits}g}"
-    return number if dimension == "ratio" and unit == "-" else f"{number} {unit}"
+    rounded = float(f"{value / factor:.{digits}g}")
+    number = f"{rounded:.0f}" if rounded == round(rounded, 0) and abs(rounded) < 1e15 else repr(rounded)
+    return number if unit == "-" else f"{number} {unit}"
+
+
+def show_exactly(value: float, dimension: str) -> str:
+    """Return ``value`` [SI] as a short text that :func:`parse` reads back as the same float.
+
+    The first unit is taken in which the text is at most two signs longer than in the best one. Every dimension has a
+    unit of factor 1, in which the text is exact in any case.
+    """
+    texts = [text for unit in units_of(dimension) if (text := _exactly(value, dimension, unit))]
+    longest = min(map(len, texts)) + 2
+    return next(text for text in texts if len(text) <= longest)
+
+
+def _exactly(value: float, dimension: str, unit: str) -> str | None:
+    """Return ``value`` in ``unit`` as text that reads back as the same float, None where no text does."""
+    factor = UNITS[unit][1]
+    if not isfinite(value / factor):
+        return None
+    for digits in (*range(1, 16), 17):
+        if float(f"{value / factor:.{digits}g}") * factor == value:
+            return show(value, dimension, unit, digits)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,32 +207,22 @@ class Quantity:
     low: float = 0.0
     high: float = inf
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Tell pydantic, where a reader uses it, how text becomes this quantity."""
-        from pydantic_core import core_schema
+    def read(self, text: object) -> float:
+        """Return the SI value of ``text``, which must lie within the bounds.
 
-        def read(text: object) -> float:
-            value = parse(text, self.dimension)
-            if not self.low <= value <= self.high:
-                low, high = (
-                    show(bound, self.dimension) if isfinite(bound) else "any" for bound in (self.low, self.high)
-                )
-                raise ValueError(f"'{text}' lies outside {low} to {high}")
+        Raises
+        ------
+        ValueError
+            Where ``text`` is no such quantity; the message quotes it.
+
+        """
+        value = parse(text, self.dimension)
+        if self.low <= value <= self.high:
             return value
-
-        return core_schema.no_info_plain_validator_function(read)
-
-    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        """Describe the quantity to editors: text, or a bare number where it is a ratio."""
-        units = units_of(self.dimension)
-        if self.dimension == "ratio":
-            return {"type": ["string", "number"], "description": "a ratio: a bare number or '12 %'"}
-        pattern = "|".join(re.escape(unit) for unit in units)
-        return {
-            "type": "string",
-            "pattern": rf"^\s*[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?\s*({pattern})\s*$",
-            "description": f"{self.dimension}, in {' or '.join(units)}",
-        }
+        low, high = (show(bound, self.dimension) if isfinite(bound) else "" for bound in (self.low, self.high))
+        if low and high:
+            raise ValueError(f"{quoted(text)} lies outside {low} to {high}")
+        raise ValueError(f"{quoted(text)} lies {f'below {low}' if low else f'above {high}'}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,38 @@
+"""Names of entries: how they are spelt, and which known one is meant by an unknown one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""How an entry may be called: lower-case letters and digits, words joined by '-'."""
+_LISTED = 8
+
+
+def did_you_mean(name: str, known: Collection[str], what: str = "known") -> str:
+    """Return a clause that offers the known name nearest to ``name``, or lists the known ones."""
+    meant = nearest(name, known)
+    if meant:
+        return f"; did you mean '{meant}'?"
+    if not known:
+        return "; there is none"
+    listed = [f"'{each}'" for each in list(known)[:_LISTED]]
+    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    return f"; {what}: {', '.join(listed)}{more}"
+
+
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """Return the name of ``known`` that is spelt most like ``name``, None where none is near."""
+    if len(name) > 100 or len(known) > 5000:
+        return None
+    from difflib import get_close_matches
+
+    folded = {each.lower().replace("_", "-"): each for each in known}
+    close = get_close_matches(name.lower().replace("_", "-").replace(" ", "-"), folded, 1)
+    return folded[close[0]] if close else None
+
+
+def slug(name: str) -> str | None:
+    """Return ``name`` spelt as an entry may be called, None where nothing is left of it."""
+    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower())) or None
