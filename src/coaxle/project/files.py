@@ -23,7 +23,7 @@ MAX_SIZE = 20_000_000
 """Bytes that the files of a project may hold together."""
 LIBRARY = Path(__file__).parent / "library"
 """Where the entries that are shipped with coaxle stand."""
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BREAKS = re.compile(rb"\r\n|\n|\r")
 
 
@@ -108,7 +108,7 @@ class _Assembler:
         try:
             about = path.stat()
             if not stat.S_ISREG(about.st_mode):
-                self._cannot(said, by, "is a folder" if stat.S_ISDIR(about.st_mode) else "is no file of text")
+                self._cannot(said, by, "is a folder; a file is wanted" if stat.S_ISDIR(about.st_mode) else "is no ordinary file; one is wanted")
                 return None
             if about.st_size > self._size:
                 size = f"{about.st_size / 1e6:.1f} MB"
@@ -136,7 +136,7 @@ class _Assembler:
             line = len(_BREAKS.findall(data, 0, error.start)) + 1
             self._problem((said, line), "", f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8")
             return None
-        odd = _NOT_TEXT.search(text)
+        odd = NOT_TEXT.search(text)
         if odd:
             line = len(re.findall(r"\r\n|\n|\r", text[: odd.start()])) + 1
             self._problem((said, line), "", f"the sign U+{ord(odd[0]):04X} stands here; a project file is plain text")

@@ -70,8 +70,9 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _OTHER_INTEGER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_NULLS = ("", "~", "null", "Null", "NULL")
 _WORDS: dict[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(_NULLS),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
@@ -97,7 +98,7 @@ def meaning(scalar: Scalar) -> bool | int | float | str | None:
 
 def is_null(node: Node) -> bool:
     """Tell whether nothing stands there: ``null``, ``~`` or no text at all."""
-    return isinstance(node, Scalar) and meaning(node) is None
+    return isinstance(node, Scalar) and node.plain and node.text in _NULLS
 
 
 class Stop(Exception):  # noqa: N818  (no error: the problem is already noted)

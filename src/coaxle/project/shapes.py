@@ -71,10 +71,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A field of a record: what stands in it, and whether it may be left out."""
+    """A field of a record: what stands in it, and what does where it may be left out."""
 
     shape: Shape
     required: bool
+    default: Any = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +98,6 @@ Shape: TypeAlias = (
 )
 
 
-@cache
 def record(kind: type[Any]) -> Record:
     """Return the shape of the dataclass ``kind``.
 
@@ -107,11 +107,21 @@ def record(kind: type[Any]) -> Record:
         For a field of which no shape is known: the dataclass cannot be written in a project file.
 
     """
+    return _record(kind)  # type: ignore[arg-type]
+
+
+@cache
+def _record(kind: type[Any]) -> Record:
     hints = get_type_hints(kind, include_extras=True)
     slots = {}
     for field in fields(kind):
         shape = _assumed() if field.name == "assumed" else _shape(hints[field.name], f"{kind.__name__}.{field.name}")
-        slots[field.name] = Slot(shape, field.default is MISSING and field.default_factory is MISSING)
+        if field.default_factory is not MISSING:
+            slots[field.name] = Slot(shape, required=False, default=field.default_factory())
+        elif field.default is not MISSING:
+            slots[field.name] = Slot(shape, required=False, default=field.default)
+        else:
+            slots[field.name] = Slot(shape, required=True)
     return Record(kind, slots)
 
 
