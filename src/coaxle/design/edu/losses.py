@@ -49,19 +49,23 @@ def magnetising_current(model: LossModel, psi: Array) -> Array:
     return np.asarray(psi * (1 + (model.saturation - 1) * psi**6) / model.saturation)
 
 
-def least_loss_flux(model: LossModel, load: Array, iron_at: Array) -> Array:
-    """Return the flux psi (<= 1) of least copper, field and iron loss for torque ``load``; 0 without torque.
+def least_loss_flux(model: LossModel, load: Array, iron_at: Array, nu: Array) -> Array:
+    """Return the flux psi (<= 1) of least loss for torque ``load``, iron loss ``iron_at`` psi^2; 0 without torque.
 
-    copper (load / psi)^2 + field_copper i_m(psi)^2 + iron_at psi^2 has one minimum; its derivative is bisected.
+    Copper, field, iron and inverter together have one minimum over psi; their derivative is bisected. The magnetising
+    current of an induction machine is counted with its copper, not with what it costs the inverter.
     """
     s = model.saturation
-    shape = np.broadcast_shapes(np.shape(load), np.shape(iron_at))
-    low, high = np.zeros(shape), np.ones(shape)
+    linear = LINEAR[model.switch]
+    squared = model.copper + (1 - linear) * model.conduction
+    plain = 0.5 * (linear * model.conduction + model.switching * nu)
+    low = np.zeros(np.broadcast_shapes(np.shape(load), np.shape(iron_at), np.shape(nu)))
+    high = np.ones_like(low)
     for _ in range(40):
         psi = 0.5 * (low + high)
         rise = (1 + 7 * (s - 1) * psi**6) / s
         slope = model.field_copper * magnetising_current(model, psi) * rise + iron_at * psi
-        beyond = slope * psi**3 > model.copper * load**2
+        beyond = slope * psi**3 > squared * load**2 + plain * load * psi
         high = np.where(beyond, psi, high)
         low = np.where(beyond, low, psi)
     return np.where(load > 0, high, 0.0)
@@ -84,7 +88,7 @@ def electric_losses(model: LossModel, tau: Array, sigma: Array, nu: Array) -> El
         winding2 = load**2 + ((natural - psi) / psi_0) ** 2
         magnetising2 = np.zeros_like(winding2)
     else:
-        psi = np.minimum(least_loss_flux(model, load, iron_at), limit)
+        psi = np.minimum(least_loss_flux(model, load, iron_at, nu), limit)
         winding2 = (load / np.where(psi > 0, psi, 1.0)) ** 2
         carried = model.field_copper / model.copper if model.machine == "induction" else 0.0
         magnetising2 = carried * magnetising_current(model, psi) ** 2

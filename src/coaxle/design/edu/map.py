@@ -16,7 +16,7 @@ from coaxle.numerics.digest import digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EduSettings:
-    """How fine the map is, and how far its voltage axis reaches to either side of the rated voltage [-]."""
+    """How fine the map is (an odd number of torques), and how far its voltages reach around the rated one [-]."""
 
     voltages: int = 3
     speeds: int = 65
@@ -66,7 +66,8 @@ def map_edu(name: str, edu: Edu, losses: LossModel, settings: EduSettings = _STA
     torque_max = scale * np.maximum(_outside(losses, sigma, peak), 0.0)
     torque_min = scale * _outside(losses, sigma, -peak)
     reach = float(max(np.max(torque_max), -np.min(torque_min)))
-    torque = np.linspace(-reach, reach, settings.torques)
+    half = settings.torques // 2
+    torque = reach * np.arange(-half, half + 1) / half  # zero is one of its nodes, exactly
     return EduMap(
         name=name,
         voltage=nu * edu.voltage,
