@@ -189,6 +189,7 @@ def test_bridging_is_done_when_asked_for_and_told(tmp_path):
     bridging = Bridging(standstill_from=1000 * RPM, mirrored=True)
     made = import_edu(csv(tmp_path, table), FACTS, bridging=bridging, grid=MapGrid(speeds=25, torques=61))
     zero = int(np.flatnonzero(made.torque == 0)[0])
+    assert np.array_equal(made.torque_min, -made.torque_max)
     lowest = table[0, 0] * RPM
     assert made.loss[0, 0, zero] == pytest.approx(200 + 0.1 * lowest)
     k = min(zero, made.torque.size - 1 - zero)
