@@ -11,10 +11,14 @@ import numpy as np
 from coaxle.cycles.cycle import Cycle
 from coaxle.errors import UseError
 from coaxle.numerics.rows import Executor, Threads
+from coaxle.vehicle.electric import drive_electric
 from coaxle.vehicle.powertrain import Bev, Ice, Vehicle
 from coaxle.vehicle.runs import Runs
 from coaxle.vehicle.settings import DriveSettings
+from coaxle.vehicle.trace import trace
 from coaxle.vehicle.vehicles import Vehicles
+
+__all__ = ["drive", "trace"]
 
 _SETTINGS = DriveSettings()
 _THREADS = Threads()
@@ -48,8 +52,6 @@ def drive(
         Where a vehicle or a setting cannot be used at all; the message names it.
 
     """
-    from coaxle.vehicle.electric import drive_electric
-
     if isinstance(vehicles, Vehicles):
         return drive_electric(vehicles, cycle, settings, where)
     electric = [i for i, vehicle in enumerate(vehicles) if isinstance(vehicle.powertrain, Bev)]
