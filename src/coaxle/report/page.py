@@ -1,0 +1,173 @@
+"""One self-contained page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from coaxle.maps import BatteryMap, EduMap, EngineMap
+from coaxle.report.answer import figures, groups, overlay, scenario_lines, sentences, tokens
+from coaxle.report.carlines import Picture, carline_views
+from coaxle.report.content import Content
+from coaxle.report.costs import (
+    cash_figures,
+    fleet_blocks,
+    fleet_figures,
+    heat_figure,
+    item_rows,
+    line_changes,
+    payer_rows,
+    sharing_figure,
+    waterfall_figure,
+)
+from coaxle.report.numerals import count, fixed
+from coaxle.report.origins import Assumption, Source, assumptions, sources
+from coaxle.report.palette import stylesheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The page and the figures on it, each of which also stands alone."""
+
+    html: str
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssumedGroup:
+    """Assumptions that share their section, field and reason: each entry with its value."""
+
+    what: str
+    reason: str
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGroup:
+    """Entries that share one source."""
+
+    source: str
+    entries: tuple[str, ...]
+
+
+def page(content: Content) -> Page:
+    """Return the page of a report."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    overview = _overview(content)
+    cars = tuple(carline_views(content))
+    loader = PackageLoader("coaxle.report")
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["svg"] = Markup
+    html = environment.get_template("page.html").render(
+        **_words(content),
+        cars=cars,
+        overview={picture.name: Markup(picture.svg) for picture in overview},
+        css=Markup(stylesheet() + loader.get_source(environment, "page.css")[0]),
+        script=Markup(loader.get_source(environment, "page.js")[0]),
+    )
+    every = [*overview, *(picture for car in cars for shown in car.drives for picture in shown.pictures)]
+    return Page(html=html, pictures=tuple(every))
+
+
+def _overview(content: Content) -> tuple[Picture, ...]:
+    cash = enumerate(cash_figures(content))
+    fleet = enumerate(fleet_figures(content))
+    return (
+        Picture(name="sharing", caption="", svg=sharing_figure(content)),
+        Picture(name="cost-waterfall", caption="", svg=waterfall_figure(content)),
+        *(Picture(name=f"payments-{i + 1}", caption="", svg=svg) for i, svg in cash),
+        Picture(name="use-of-lines", caption="", svg=heat_figure(content)),
+        *(Picture(name=f"fleet-co2-{i + 1}", caption="", svg=svg) for i, svg in fleet),
+    )
+
+
+def _words(content: Content) -> dict[str, Any]:
+    """Return everything that the template writes as text."""
+    project, told = content.told.project, content.told
+    item_headings, items = item_rows(content)
+    fleet_years, fleets = fleet_blocks(content)
+    assumed = assumptions(content.project)
+    return {
+        "project": project,
+        "headline": content.headline,
+        "discount": fixed(100 * project.discount, 1),
+        "sentences": sentences(content),
+        "figures": figures(content),
+        "groups": groups(content),
+        "partners": [(project.partners[name].name, token) for name, token in tokens(project).items()],
+        "scenarios": [scenario.name for scenario in content.scenarios],
+        "overlays": [(scenario.name, overlay(content, scenario.name)) for scenario in content.scenarios],
+        "scenario_lines": scenario_lines(content),
+        "item_headings": item_headings,
+        "items": items,
+        "payers": payer_rows(content),
+        "binding": told.comparison.together.binding,
+        "line_changes": line_changes(content),
+        "fleet_years": fleet_years,
+        "fleets": fleets,
+        "rules": project.rules,
+        "premium": fixed(project.rules.premium / 1e6, 0),
+        "cycle": content.cycle,
+        "cycle_words": f"{fixed(content.cycle.distance / 1e3, 2)} km in {fixed(content.cycle.duration, 0)} s",
+        "assumed": assumed_groups(assumed),
+        "assumed_count": len(assumed),
+        "sources": source_groups(sources(content.project)),
+        "maps": [_map_row(name, machine) for name, machine in content.maps.items()],
+        "made": f"{content.made:%Y-%m-%d %H:%M}",
+        "made_iso": content.made.isoformat(timespec="seconds"),
+        "version": content.version,
+        "digest": content.digest,
+        "settings": content.settings,
+        "command": content.command,
+    }
+
+
+def assumed_groups(rows: Iterable[Assumption]) -> tuple[AssumedGroup, ...]:
+    """Return assumptions gathered by section, field and reason."""
+    gathered: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row in rows:
+        section, entry, field = _cut(row.place)
+        gathered.setdefault((f"{section}: {field}" if field else section, row.reason), []).append((entry, row.value))
+    return tuple(
+        AssumedGroup(what=what, reason=reason, entries=tuple(entries)) for (what, reason), entries in gathered.items()
+    )
+
+
+def source_groups(rows: Iterable[Source]) -> tuple[SourceGroup, ...]:
+    """Return sources, each with the places that rest on it."""
+    gathered: dict[str, list[str]] = {}
+    for row in rows:
+        gathered.setdefault(row.source, []).append(row.place)
+    return tuple(SourceGroup(source=source, entries=tuple(places)) for source, places in gathered.items())
+
+
+def _cut(place: str) -> tuple[str, str, str]:
+    """Return section, entry and field of a place; fields deeper than an entry stay together."""
+    parts = place.split(".")
+    if len(parts) == 1:
+        return parts[0], "", ""
+    if len(parts) == 2:
+        return parts[0], "", parts[1]
+    return parts[0], parts[1], ".".join(parts[2:])
+
+
+def _map_row(name: str, machine: EduMap | EngineMap | BatteryMap) -> tuple[str, ...]:
+    """Return name, kind, method, source, limits, size, mass and cost of a map as text."""
+    if isinstance(machine, EduMap):
+        kind, shape = "drive unit", " × ".join(map(str, machine.loss.shape))
+    elif isinstance(machine, EngineMap):
+        kind, shape = "engine", " × ".join(map(str, machine.fuel.shape))
+    else:
+        kind, shape = "battery", str(machine.soc.size)
+    origin = machine.origin
+    cost = "unknown" if machine.cost is None else count(machine.cost)
+    return (name, kind, origin.method, origin.source, origin.limits or "none told", shape, count(machine.mass), cost)
