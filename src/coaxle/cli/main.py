@@ -11,6 +11,15 @@ import sys
 import typer
 
 from coaxle import __version__
+from coaxle.cli.check import check
+from coaxle.cli.drive import drive
+from coaxle.cli.fit import fit
+from coaxle.cli.map import make_map
+from coaxle.cli.new import new
+from coaxle.cli.plan import plan
+from coaxle.cli.report import report
+from coaxle.cli.schema import schema
+from coaxle.cli.show import show
 
 app = typer.Typer(
     name="coaxle",
@@ -33,6 +42,17 @@ def main(
     debug: bool = typer.Option(False, "--debug", help="Show a traceback when something goes wrong."),
 ) -> None:
     """Engineer, share and plan powertrains together."""
+
+
+app.command()(new)
+app.command()(check)
+app.command()(show)
+app.command()(schema)
+app.command("map")(make_map)
+app.command()(drive)
+app.command()(fit)
+app.command()(plan)
+app.command()(report)
 
 
 def run() -> None:

@@ -112,9 +112,10 @@ def _range(vehicle: Vehicle, runs: Runs, i: int) -> float:
 def _reasons(candidate: Candidate, runs: Runs, can: Performance, reach: np.ndarray, i: int) -> tuple[str, ...]:
     needs, why = candidate.needs, list(candidate.objections)
     if runs.ended[i] != Ended.OK:
+        speed, power = runs.miss_speed[i] / KMH, runs.miss_power[i] / 1e3
         why.append(
-            f"does not follow {runs.cycle} ({Ended(int(runs.ended[i])).name}): {runs.miss_speed[i] / KMH:.1f} km/h and "
-            f"{runs.miss_power[i] / 1e3:.1f} kW short for {runs.miss_time[i]:.0f} s, first at {runs.miss_first[i]:.0f} s"
+            f"does not follow {runs.cycle} ({Ended(int(runs.ended[i])).name}): {speed:.1f} km/h and {power:.1f} kW "
+            f"short for {runs.miss_time[i]:.0f} s, first at {runs.miss_first[i]:.0f} s"
         )
     if needs.zero_to_100 is not None and not can.zero_to_100[i] <= needs.zero_to_100:
         why.append(f"0-100 km/h {_or_never(can.zero_to_100[i], 's')}; {needs.zero_to_100:.1f} s is wanted")
