@@ -70,8 +70,8 @@ def test_no_efficiency_reaches_one_and_braking_gives_back_less_than_it_took(kind
 @given(factor=st.floats(0.2, 4.0))
 @settings(deadline=None, max_examples=8)
 def test_a_kind_scales_with_its_ratings(kind: str, factor: float) -> None:
-    """A unit of k times the torque and power loses k times as much at k times the torque (standby apart)."""
-    model = replace(parts().loss_models[kind], standby=0.0)
+    """A unit of k times the torque and power loses k times as much at k times the torque."""
+    model = parts().loss_models[kind]
     one = map_edu("one", unit(), model)
     other = map_edu(
         "other", unit(peak_power=250e3 * factor, peak_torque=430.0 * factor, continuous_power=105e3 * factor), model

@@ -23,12 +23,12 @@ def test_efficiency_of_the_measured_points_that_were_not_fitted() -> None:
     speed = table.numbers("speed [rpm]")[keep] * np.pi / 30
     torque = table.numbers("torque [Nm]")[keep]
     efficiency = table.numbers("efficiency [-]")[keep]
-    model = parts().loss_models["ipm-id3"] if "ipm-id3" in parts().loss_models else parts().loss_models["ipm-igbt"]
+    model = parts().loss_models["ipm-igbt"]
     sigma = speed * PEAK_TORQUE / PEAK_POWER
     tau = torque / PEAK_TORQUE
     meshless = np.where(sigma > 0, model.friction * sigma, 0.0)
     loss = (electric_losses(model, tau + meshless, sigma, np.ones_like(tau)).total + meshless * sigma) * PEAK_POWER
-    predicted = speed * torque / (speed * torque + loss + model.standby)
+    predicted = speed * torque / (speed * torque + loss + model.standby * PEAK_POWER)
     assert keep.sum() == 62
     assert np.mean(np.abs(predicted - efficiency)) < 0.012
     assert shaft_drag(model, np.array([0.0]))[0] == 0.0

@@ -51,7 +51,7 @@ class LossModel:
         Gears without load (bearings, seals, churning); rises with speed. In a coast-down the gears turn along, so the
         part of it that the road load already holds must not stand here again.
     standby : float
-        Control and gate supply of the unit while the car is on.
+        Pumps for oil and coolant, control and gate supply, whatever the unit does while the car is on.
 
     """
 
@@ -68,7 +68,7 @@ class LossModel:
     switching: Ratio
     mesh: Share
     drag: Ratio
-    standby: Power
+    standby: Ratio
     source: str
     assumed: dict[str, str] = field(default_factory=dict)
 

@@ -113,7 +113,7 @@ def _losses(edu: Edu, model: LossModel, nu: Array, sigma: Array, out: Array) -> 
     meshed = np.where(out >= 0, out / (1 - model.mesh), out * (1 - model.mesh))[None, None, :]
     tau = meshed + shaft_drag(model, turning)
     electric = electric_losses(model, tau, turning, nu[:, None, None]).total
-    return np.asarray((electric + (tau - out) * turning) * edu.peak_power + model.standby)
+    return np.asarray((electric + (tau - out) * turning + model.standby) * edu.peak_power)
 
 
 def _check(name: str, edu: Edu, model: LossModel) -> None:
