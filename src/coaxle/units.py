@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import inf, isfinite, pi
+from math import inf, isfinite, log10, pi
 from typing import Annotated
 
 YEAR = 31_557_600.0
@@ -103,6 +103,12 @@ _SIGNS = str.maketrans(
     | dict.fromkeys("\u00a0\u2009\u202f", " ")
 )
 _OFFERED = 4
+_SHIFTS = {
+    unit: shift
+    for unit, (_, factor) in UNITS.items()
+    for shift in (round(log10(factor)),)
+    if factor == float(f"1e{shift}")
+}
 
 
 def units_of(dimension: str) -> tuple[str, ...]:
@@ -132,29 +138,34 @@ def parse(text: object, dimension: str) -> float:
         Where ``text`` is no number with a unit of that dimension; the message quotes it.
 
     """
-    said = quoted(text)
     if isinstance(text, bool) or not isinstance(text, str | int | float):
-        raise ValueError(f"{said} is no {dimension}; {written_in(dimension)}")
+        raise ValueError(f"{quoted(text)} is no {dimension}; {written_in(dimension)}")
     plain = str(text).translate(_SIGNS)
     match = _QUANTITY.fullmatch(plain)
-    if not match:
-        raise ValueError(f"{said} {_why_not(plain, dimension)}")
+    if not match or (match[2] and match[2] not in UNITS and _SEPARATED.fullmatch(plain)):
+        raise ValueError(f"{quoted(text)} {_why_not(plain, dimension)}")
     number, unit = match.groups()
     if unit is None:
         if dimension != "ratio":
-            raise ValueError(f"{said[1:-1]} has no unit; {written_in(dimension)}")
+            raise ValueError(f"{quoted(text)[1:-1]} has no unit; {written_in(dimension)}")
         unit = "-"
     if unit not in UNITS:
-        if _SEPARATED.fullmatch(plain):
-            raise ValueError(f"{said} {_why_not(plain, dimension)}")
-        raise ValueError(f"{said}: {quoted(unit)} is no unit; {written_in(dimension)}")
-    kind, factor = UNITS[unit]
+        raise ValueError(f"{quoted(text)}: {quoted(unit)} is no unit; {written_in(dimension)}")
+    kind = UNITS[unit][0]
     if kind != dimension:
-        raise ValueError(f"{said} is {kind}; {written_in(dimension)}")
-    value = float(number) * factor
+        raise ValueError(f"{quoted(text)} is {kind}; {written_in(dimension)}")
+    value = _to_si(number, unit)
     if not isfinite(value):
-        raise ValueError(f"{said} is too large a number")
+        raise ValueError(f"{quoted(text)} is too large a number")
     return value
+
+
+def _to_si(number: str, unit: str) -> float:
+    """Return ``number`` in SI; a power of ten shifts the point, so that 2.95 % are 0.0295 to the last bit."""
+    shift = _SHIFTS.get(unit)
+    if shift is None or "e" in number or "E" in number:
+        return float(number) * UNITS[unit][1]
+    return float(f"{number}e{shift}")
 
 
 def _why_not(plain: str, dimension: str) -> str:
@@ -177,15 +188,23 @@ def show(value: float, dimension: str, unit: str | None = None, digits: int = 6)
     return number if unit == "-" else f"{number} {unit}"
 
 
+def show_shortly(value: float, dimension: str, digits: int = 6) -> str:
+    """Return ``value`` [SI] rounded to ``digits``, in the unit that makes it short: ``'5 MJ'``, ``'180 MEUR'``."""
+    return _handy([show(value, dimension, unit, digits) for unit in units_of(dimension)])
+
+
 def show_exactly(value: float, dimension: str) -> str:
     """Return ``value`` [SI] as a short text that :func:`parse` reads back as the same float.
 
-    The first unit is taken in which the text is at most two signs longer than in the best one. Every dimension has a
-    unit of factor 1, in which the text is exact in any case.
+    Every dimension has a unit of factor 1, in which the text is exact in any case.
     """
-    texts = [text for unit in units_of(dimension) if (text := _exactly(value, dimension, unit))]
-    longest = min(map(len, texts)) + 2
-    return next(text for text in texts if len(text) <= longest)
+    return _handy([text for unit in units_of(dimension) if (text := _exactly(value, dimension, unit))])
+
+
+def _handy(texts: list[str]) -> str:
+    """Return the first text whose number has at most two signs more than the shortest."""
+    lengths = [len(text.split(" ")[0]) for text in texts]
+    return next(text for text, length in zip(texts, lengths, strict=True) if length <= min(lengths) + 2)
 
 
 def _exactly(value: float, dimension: str, unit: str) -> str | None:
@@ -194,8 +213,9 @@ def _exactly(value: float, dimension: str, unit: str) -> str | None:
     if not isfinite(value / factor):
         return None
     for digits in (*range(1, 16), 17):
-        if float(f"{value / factor:.{digits}g}") * factor == value:
-            return show(value, dimension, unit, digits)
+        text = show(value, dimension, unit, digits)
+        if "inf" not in text and _to_si(text.split(" ")[0], unit) == value:
+            return text
     return None
 
 

@@ -85,8 +85,10 @@ def _fields(record: Any) -> dict[str, Any]:
 
 
 def _years(years: Years) -> Iterator[Finding]:
-    for field in ("first", "last"):
-        yield from _year(field, getattr(years, field))
+    odd = [*_year("first", years.first), *_year("last", years.last)]
+    yield from odd
+    if odd:
+        return
     if years.last < years.first:
         yield "last", f"{years.last} lies before the first year, {years.first}"
     elif years.last - years.first >= LONGEST:
@@ -235,7 +237,7 @@ def check_project(parts: Parts) -> Iterator[Finding]:
             if family is not None and family.partner != unit.owner:
                 yield (
                     f"{section}.{name}.owner",
-                    f"'{unit.owner}' is not who pays for family '{unit.family}', '{family.partner}'",
+                    f"'{unit.owner}' owns it, but '{family.partner}' pays for its family, '{unit.family}'",
                 )
     for name, carline in parts.get("carlines", {}).items():
         yield from _axles(f"carlines.{name}", carline, parts.get("powertrains", {}))

@@ -111,8 +111,7 @@ class _Assembler:
                 self._cannot(said, by, "is a folder; a file is wanted" if stat.S_ISDIR(about.st_mode) else "is no ordinary file; one is wanted")
                 return None
             if about.st_size > self._size:
-                size = f"{about.st_size / 1e6:.1f} MB"
-                self._cannot(said, by, f"is too large with {size}; a project has at most {MAX_SIZE / 1e6:.0f} MB")
+                self._cannot(said, by, _too_large(about.st_size))
                 return None
             with path.open("rb") as file:
                 data = file.read(self._size + 1)
@@ -121,7 +120,7 @@ class _Assembler:
             return None
         self._size -= len(data)
         if self._size < 0:
-            self._cannot(said, by, f"is too large; a project has at most {MAX_SIZE / 1e6:.0f} MB")
+            self._cannot(said, by, _too_large(len(data)))
             return None
         return self._decoded(data, said)
 
@@ -158,13 +157,13 @@ class _Assembler:
         if wanted is None or is_null(wanted):
             return
         if not isinstance(wanted, Sequence):
-            self._problem(wanted.mark, "include", "is no list; a list of files is wanted")
+            self._cannot_include(wanted.mark, "is no list; a list of files is wanted")
             return
         for item in wanted.items:
             if not isinstance(item, Scalar) or is_null(item):
-                self._problem(item.mark, "include", "a file's path is wanted here, as text")
+                self._cannot_include(item.mark, "a file's path is wanted here, as text")
             elif Path(item.text).is_absolute():
-                self._problem(item.mark, "include", f"{quoted(item.text)} is no path relative to this file")
+                self._cannot_include(item.mark, f"{quoted(item.text)} is no path relative to this file")
             elif item.text.startswith("library/"):
                 self.include(LIBRARY / Path(item.text).name, item.text, item.mark, way)
             else:
@@ -203,11 +202,20 @@ class _Assembler:
         if by is None:
             self.assembly.problems.append(Problem(said, 0, "", why))
         else:
-            self._problem(by, "include", f"{quoted(said)} {why}{_hint(said)}")
+            self._cannot_include(by, f"{quoted(said)} {why}{_hint(said)}")
+
+    def _cannot_include(self, mark: Mark, why: str) -> None:
+        self.assembly.whole = False
+        self._problem(mark, "include", why)
 
     def _problem(self, mark: Mark | None, place: str, message: str) -> None:
         file, line = mark or ("", 0)
         self.assembly.problems.append(Problem(file, line, place, message))
+
+
+def _too_large(size: int) -> str:
+    more = f" with {size / 1e6:.0f} MB" if size > MAX_SIZE else ""
+    return f"is too large{more}; a project has at most {MAX_SIZE / 1e6:g} MB"
 
 
 def _hint(said: str) -> str:

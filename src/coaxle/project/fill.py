@@ -153,6 +153,8 @@ class _Filler:
                     if meaning(node) == each and type(meaning(node)) is type(each):
                         return each
                 words = [str(value) for value in shape.values]
+                if len(words) == 1:
+                    return self._bad(node.mark, place, f"{quoted(node.text)} does not do; {_wanted(shape)}")
                 meant = nearest(node.text, words)
                 hint = f"; did you mean '{meant}'?" if meant else ""
                 return self._bad(node.mark, place, f"{quoted(node.text)} is none of {_listed(words)}{hint}")

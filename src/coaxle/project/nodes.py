@@ -198,6 +198,8 @@ class _Composer:
             if holder is not None and type(holder.node) is Mapping and holder.key is None:
                 self._take_key(holder, event.value, plain, line, event.anchor)
                 return
+            if holder is not None and holder.key is not None and plain and not event.value:
+                line = holder.key_line  # nothing stands there: the parsers put it where the next thing stands
             self._count(line, 1)
             scalar = Scalar(event.value, plain, (self.file, line))
             if event.anchor:
@@ -239,7 +241,8 @@ class _Composer:
         self._refuse_tag(event, line)
         self._count(line, 1)
         if len(self._open) >= MAX_DEPTH:
-            self._stop(line, f"is nested deeper than {MAX_DEPTH} levels")
+            self.problems.append(Problem(self.file, line, "", f"is nested deeper than {MAX_DEPTH} levels"))
+            raise Stop
         place = ""
         if self._open:
             holder = self._open[-1]
