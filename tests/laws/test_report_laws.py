@@ -105,7 +105,12 @@ def test_sums_over_the_ledger_are_the_cost():
 curves = hnp.arrays(np.float64, st.tuples(st.integers(2, 60), st.just(2)), elements=st.floats(-500, 500, width=32))
 
 
-@given(curves)
+walks = hnp.arrays(np.float64, st.tuples(st.integers(2, 60), st.just(2)), elements=st.floats(-2, 2, width=16)).map(
+    lambda steps: np.cumsum(steps, axis=0)
+)
+
+
+@given(curves | walks)
 def test_simplified_lines_stay_close(points):
     """No point lies farther than the tolerance from the line that is left; the ends stay."""
     left = simplified(points, 0.25)

@@ -274,10 +274,14 @@ def test_consumption_is_that_of_the_map():
 def test_contours_enclose_the_right_area():
     """The region above a level of a cone is a disc."""
     x, y = np.meshgrid(np.linspace(-100, 100, 81), np.linspace(-100, 100, 81), indexing="ij")
-    drawn = contours(x, y, 100 - np.hypot(x, y), (40.0, 70.0), rising=True)
-    for level, rings in zip(drawn.levels, drawn.rings, strict=True):
-        area = sum(0.5 * float(np.sum(r[:-1, 0] * r[1:, 1] - r[1:, 0] * r[:-1, 1])) for r in rings)
-        assert abs(area) == pytest.approx(np.pi * (100 - level) ** 2, rel=0.02)  # chords of the mesh and 0.25 px
+    cone = np.hypot(x, y)
+    for drawn in (
+        contours(x, y, 100 - cone, (40.0, 70.0), rising=True),
+        contours(x, y, cone, (60.0, 30.0), rising=False),
+    ):
+        for radius, rings in zip((60.0, 30.0), drawn.rings, strict=True):
+            area = sum(0.5 * float(np.sum(r[:-1, 0] * r[1:, 1] - r[1:, 0] * r[:-1, 1])) for r in rings)
+            assert abs(area) == pytest.approx(np.pi * radius**2, rel=0.02)  # chords of the mesh and 0.25 px
 
 
 @pytest.mark.parametrize("pair", [ELECTRIC, COMBUSTION])
