@@ -14,8 +14,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import report_lineup as lineup
+from coaxle.project.assumptions import assumptions, sources
 from coaxle.report.numerals import mega
-from coaxle.report.origins import assumptions, sources
 from coaxle.report.page import page
 from coaxle.report.palette import LIGHT_AND_DARK
 from coaxle.report.tables import tables

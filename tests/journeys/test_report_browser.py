@@ -124,5 +124,7 @@ def test_prints_whole(browser, address, tmp_path):
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.querySelectorAll('#carlines details[open]').length") == 0
     page.emulate_media(media="print")
+    breaks = "[...document.querySelectorAll('#carlines details')].map(e => getComputedStyle(e).breakBefore)"
+    assert page.evaluate(breaks) == ["auto", *["page"] * 25]
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     page.close()

@@ -11,10 +11,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import report_lineup as lineup
 from coaxle.errors import UseError
+from coaxle.project.assumptions import assumptions
 from coaxle.report.answer import crossing, figures, groups, overlay, premium, scenario_lines, sentences
 from coaxle.report.carlines import carline_views
 from coaxle.report.costs import fleet_blocks, item_rows, line_changes, payer_rows, utilisation
-from coaxle.report.origins import assumptions
 from coaxle.units import YEAR
 
 
@@ -131,9 +131,9 @@ def test_scenarios_are_compared_in_their_order():
 
 def test_assumptions_carry_value_and_unit():
     """Assumed figures are shown in the units of their fields, deep ones too."""
-    found = {row.place: row for row in assumptions(lineup.project())}
+    found = {f"{row.place}.{row.field}": row for row in assumptions(lineup.project())}
     assert found["engines.n63.cost"].value == "5240 EUR"
-    assert found["families.family-n63.development"].value == "240000000 EUR"
+    assert found["families.family-n63.development"].value == "240 MEUR"
     assert found["carlines.i4-m50.body.centre_height"].value == "1 m"
     assert found["carlines.i4-m50.sales"].value == "2022: 21000, 2031: 38010"
 

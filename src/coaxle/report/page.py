@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coaxle.maps import BatteryMap, EduMap, EngineMap
+from coaxle.project.assumptions import Assumption, Source, assumptions, sources
 from coaxle.report.answer import figures, groups, overlay, scenario_lines, sentences, tokens
 from coaxle.report.carlines import Picture, carline_views
 from coaxle.report.content import Content
@@ -22,7 +23,6 @@ from coaxle.report.costs import (
     waterfall_figure,
 )
 from coaxle.report.numerals import count, fixed
-from coaxle.report.origins import Assumption, Source, assumptions, sources
 from coaxle.report.palette import stylesheet
 
 
@@ -135,7 +135,7 @@ def assumed_groups(rows: Iterable[Assumption]) -> tuple[AssumedGroup, ...]:
     """Return assumptions gathered by section, field and reason."""
     gathered: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in rows:
-        section, entry, field = _cut(row.place)
+        section, entry, field = _cut(f"{row.place}.{row.field}")
         gathered.setdefault((f"{section}: {field}" if field else section, row.reason), []).append((entry, row.value))
     return tuple(
         AssumedGroup(what=what, reason=reason, entries=tuple(entries)) for (what, reason), entries in gathered.items()

@@ -12,8 +12,8 @@ from typing import Any
 
 from coaxle.alliance.plan import Comparison, Plan
 from coaxle.numerics.files import write_whole
+from coaxle.project.assumptions import assumptions, sources
 from coaxle.report.content import Content
-from coaxle.report.origins import assumptions, sources
 from coaxle.study.fits import Fits
 from coaxle.vehicle.runs import ENERGIES, Ended
 
@@ -173,14 +173,14 @@ def energies_table(content: Content) -> Table:
 
 def tables(content: Content) -> tuple[Table, ...]:
     """Return every table of a report; those of plans cover all scenarios and plans."""
-    assumed = tuple((row.place, row.value, row.reason) for row in assumptions(content.project))
+    assumed = tuple((row.place, row.field, row.value, row.reason) for row in assumptions(content.project))
     sourced = tuple((row.place, row.source) for row in sources(content.project))
     kinds = (cost_table, assignment_table, production_table, ledger_table, fleets_table)
     return (
         fits_table(content.fits),
         *(_over_plans(content, kind) for kind in kinds),
         energies_table(content),
-        Table(name="assumptions", headings=("place", "value", "reason"), rows=assumed),
+        Table(name="assumptions", headings=("place", "field", "value", "reason"), rows=assumed),
         Table(name="sources", headings=("place", "source"), rows=sourced),
     )
 
