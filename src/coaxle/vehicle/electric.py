@@ -34,7 +34,7 @@ def drive_electric(vehicles: Vehicles, cycle: Cycle, settings: DriveSettings, wh
     check_start(vehicles, settings)
     steps = pack_cycle(cycle)
     cars = pack_cars(vehicles, settings.soc, steps)
-    units = pack_units([axles.map for axles in vehicles.axles])
+    units = pack_units(vehicles.axles)
     batteries = pack_batteries(vehicles.batteries)
     totals = new_totals(len(vehicles), len(cycle.phases))
     where.over(len(vehicles), partial(_work, steps, cars, units, batteries, totals))
@@ -64,11 +64,11 @@ def check_start(vehicles: Vehicles, settings: DriveSettings) -> None:
     """Raise UseError where a row cannot start at the state of charge that is asked for."""
     if settings.soc is None:
         return
-    for row, place in enumerate(vehicles.battery):
-        battery = vehicles.batteries[place]
-        if not battery.soc_min <= settings.soc <= battery.soc_max:
+    for place, battery in enumerate(vehicles.batteries):
+        rows = np.flatnonzero(vehicles.battery == place)
+        if rows.size and not battery.soc_min <= settings.soc <= battery.soc_max:
             raise UseError(
-                f"settings.soc: {settings.soc:g}; {vehicles.names[row]} uses its battery from {battery.soc_min:g} "
+                f"settings.soc: {settings.soc:g}; {vehicles.names[rows[0]]} uses its battery from {battery.soc_min:g} "
                 f"to {battery.soc_max:g}"
             )
 

@@ -11,7 +11,7 @@ from coaxle.maps import BatteryMap, EduMap
 from coaxle.numerics.arrays import Array
 from coaxle.vehicle.body import GRAVITY
 from coaxle.vehicle.kernels import electric as e
-from coaxle.vehicle.pair import filled
+from coaxle.vehicle.pair import Axles
 from coaxle.vehicle.vehicles import Vehicles
 
 
@@ -33,16 +33,17 @@ def pack_cycle(cycle: Cycle) -> e.Steps:
     )
 
 
-def pack_units(maps: Sequence[EduMap]) -> e.Units:
-    """Return maps laid flat one after another."""
-    places, voltage = np.zeros((len(maps), 7), np.int64), np.zeros((len(maps), 3))
+def pack_units(axles: Sequence[Axles]) -> e.Units:
+    """Return the maps of ``axles`` laid flat one after another."""
+    places, voltage = np.zeros((len(axles), 7), np.int64), np.zeros((len(axles), 3))
     store: list[Array] = []
     at = 0
-    for row, m in enumerate(maps):
+    for row, one in enumerate(axles):
+        m = one.map
         places[row, e.V], places[row, e.S], places[row, e.T] = m.loss.shape
         rate = (m.voltage.size - 1) / (m.voltage[-1] - m.voltage[0]) if m.voltage.size > 1 else 0.0
         voltage[row] = (m.voltage[0], rate, m.voltage[-1])
-        tables = ((e.LOSS_AT, filled(m)), (e.HIGH_AT, m.torque_max), (e.LOW_AT, m.torque_min), (e.KNOWN_AT, _known(m)))
+        tables = ((e.LOSS_AT, one.loss), (e.HIGH_AT, m.torque_max), (e.LOW_AT, m.torque_min), (e.KNOWN_AT, _known(m)))
         for which, table in tables:
             places[row, which] = at
             store.append(table.ravel())

@@ -21,6 +21,8 @@ class Axles:
     ----------
     map : EduMap
         Of the one unit, or of both together over their common speed and the sum of their torques.
+    loss : (V, S, T)
+        Its losses, continued beyond the envelope by :func:`filled` [W].
     units : tuple of str
         Names, the front one first.
     front_share : float or None
@@ -31,6 +33,7 @@ class Axles:
     """
 
     map: EduMap
+    loss: Array
     units: tuple[str, ...]
     front_share: float | None
     front_torque: Array | None
@@ -55,7 +58,7 @@ def axles_of(powertrain: Bev) -> Axles:
         raise UseError(f"powertrain.front_share: {share:g}, but the only unit gives {only:g}; leave it out")
     unit = front or rear
     assert unit is not None
-    return Axles(map=unit, units=(unit.name,), front_share=only, front_torque=None)
+    return Axles(map=unit, loss=filled(unit), units=(unit.name,), front_share=only, front_torque=None)
 
 
 def paired(front: EduMap, rear: EduMap, front_share: float | None) -> Axles:
@@ -86,25 +89,27 @@ def paired(front: EduMap, rear: EduMap, front_share: float | None) -> Axles:
     high, low, steady = (_limit(one, two, front_share, field) for field in ("high", "low", "steady"))
     torque = _torque_axis(float(low.min()), float(high.max()), min(front.torque_step, rear.torque_step))
     loss, front_torque = _split(one, two, torque, high, low, front_share)
-    return Axles(
-        map=EduMap(
-            name=f"{front.name} + {rear.name}",
-            voltage=voltage,
-            speed=speed,
-            torque=torque,
-            loss=loss,
-            torque_max=high,
-            torque_min=low,
-            torque_continuous=np.minimum(steady, high),
-            mass=front.mass + rear.mass,
-            inertia=front.inertia + rear.inertia,
-            cost=None if front.cost is None or rear.cost is None else front.cost + rear.cost,
-            origin=Origin(
-                method="pair of units",
-                source=f"{front.name}: {front.origin.source}; {rear.name}: {rear.origin.source}",
-                limits="; ".join(filter(None, (front.origin.limits, rear.origin.limits))),
-            ),
+    both = EduMap(
+        name=f"{front.name} + {rear.name}",
+        voltage=voltage,
+        speed=speed,
+        torque=torque,
+        loss=loss,
+        torque_max=high,
+        torque_min=low,
+        torque_continuous=np.minimum(steady, high),
+        mass=front.mass + rear.mass,
+        inertia=front.inertia + rear.inertia,
+        cost=None if front.cost is None or rear.cost is None else front.cost + rear.cost,
+        origin=Origin(
+            method="pair of units",
+            source=f"{front.name}: {front.origin.source}; {rear.name}: {rear.origin.source}",
+            limits="; ".join(filter(None, (front.origin.limits, rear.origin.limits))),
         ),
+    )
+    return Axles(
+        map=both,
+        loss=filled(both),
         units=(front.name, rear.name),
         front_share=front_share,
         front_torque=frozen(front_torque),
@@ -118,6 +123,8 @@ def filled(m: EduMap) -> Array:
     known node the loss goes on with the slope of the last known cell, never falling outwards; a speed with a single
     known node takes its slopes from the next lower speed.
     """
+    if np.all(np.isfinite(m.loss)):
+        return m.loss
     loss = np.array(m.loss)
     for plane in loss:
         below: Array | None = None
@@ -131,7 +138,7 @@ def filled(m: EduMap) -> Array:
             else:
                 _continue(line, int(known[0]), int(known[-1]))
             below = line
-    return loss
+    return frozen(loss)
 
 
 def _continue(line: Array, first: int, last: int) -> None:

@@ -36,12 +36,13 @@ def trace(vehicle: Vehicle, cycle: Cycle, settings: DriveSettings = _SETTINGS) -
     check_start(vehicles, settings)
     steps = pack_cycle(cycle)
     cars = pack_cars(vehicles, settings.soc, steps)
-    units = pack_units([vehicles.axles[0].map])
+    units = pack_units(vehicles.axles)
     points, count = steps.time.size, steps.span.size
     history = np.zeros((6, points))
     totals = new_totals(1, len(cycle.phases))
-    given = (steps, cars, units, pack_batteries(vehicles.batteries), totals)
-    e.follow(0, 1, *map(tuple, given), history)
+    batteries = pack_batteries(vehicles.batteries)
+    given = (tuple(steps), tuple(cars), tuple(units), tuple(batteries), tuple(totals))
+    e.follow(0, 1, *given, history)
     speed = 0.5 * (history[e.REACHED, 1:] + history[e.REACHED, :-1]) / vehicles.wheel_radius[0]
     torque = _unit_torque(vehicles, history, speed)
     return Trace(
