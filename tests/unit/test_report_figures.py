@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -232,7 +233,7 @@ def constant(efficiency):
 def test_constant_efficiency_is_flat():
     """A unit of one efficiency shows one colour up to it and none beyond."""
     unit = constant(0.905)
-    _, torque, efficiency = edu_efficiency(unit)
+    _, torque, efficiency = edu_efficiency(unit, 0)
     speed_nodes = np.linspace(0, 200, efficiency.shape[0])
     works = (speed_nodes[:, None] > 0) & (torque != 0)
     assert np.allclose(efficiency[works], 0.905, rtol=0, atol=1e-9)  # bilinear is exact: losses are bilinear here
@@ -248,7 +249,7 @@ def test_constant_efficiency_is_flat():
 def test_efficiency_stays_within_the_envelope():
     """The mesh of a map ends at its envelope, and no efficiency lies outside 0 to 1."""
     unit = cars.edu_map("gen5-large")
-    speed, torque, efficiency = edu_efficiency(unit)
+    speed, torque, efficiency = edu_efficiency(unit, 0)
     top = np.interp(speed[:, 0], unit.speed, unit.torque_max[0])
     assert np.allclose(torque.max(axis=1), top)
     assert np.allclose(torque.min(axis=1), -top)
@@ -302,13 +303,13 @@ def test_duty_is_the_whole_energy(pair):
 
 
 def test_a_map_says_where_the_points_come_from():
-    """The description names the car and the cycle; the largest point is told."""
+    """The description names the car and the cycle; the energy that the points stand for is told."""
     trace = cars.drive(*ELECTRIC).trace
     unit = cars.edu_map("gen5-rear")
     points = duty(trace, 1, unit, "rear")
     drawn = edu_figure(unit, points)
     assert "i4-m50 / bev-gen5-awd on SYNTHETIC" in drawn
-    assert f"largest {100 * points.share.max():.1f}\u202f%" in drawn
+    assert f"area: shaft energy, {points.energy / 3.6e6:.2f} kWh" in drawn
     assert "rear gen5-rear: efficiency" in drawn
 
 
@@ -363,3 +364,18 @@ def test_sharing_widths_are_units():
     }
     assert float(found["a"].get("height")) == pytest.approx(207 / 7 * float(found["Y"].get("height")), rel=0.02)
     assert "7\u202f000 of them made by one partner for the other" in drawn
+
+
+def test_a_map_is_shown_at_the_voltage_asked_for():
+    """Of three voltages the nearest is drawn, the middle one where none is asked for; one alone is not told."""
+    unit = constant(0.9)
+    top = np.array([[600.0], [800.0], [1000.0]]) * np.ones((1, 41))
+    loss = np.repeat(unit.loss, 3, axis=0)
+    loss = np.where(np.abs(unit.torque) <= top[:, :, None], loss, np.nan)
+    several = dataclasses.replace(
+        unit, voltage=[300.0, 400.0, 500.0], loss=loss, torque_max=top, torque_min=-top, torque_continuous=0.5 * top
+    )
+    assert "efficiency at 400 V" in edu_figure(several)
+    assert "efficiency at 300 V" in edu_figure(several, voltage=312.0)
+    assert edu_efficiency(several, 0)[1].max() == 600.0
+    assert " V [%]" not in edu_figure(unit)

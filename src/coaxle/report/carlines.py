@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coaxle.maps import EduMap, EngineMap
+from coaxle.maps import BatteryMap, EduMap, EngineMap
 from coaxle.project.project import BevEntry, Carline, IceEntry, Project
 from coaxle.report.answer import alone_assignment, consumption, rows_of, tokens
 from coaxle.report.content import Content, Drive
@@ -187,12 +187,13 @@ def _pictures(content: Content, drive: Drive) -> Iterator[Picture]:
     roles = ["engine"]
     if isinstance(entry, BevEntry):
         roles = [role for role, unit in (("front", entry.front), ("rear", entry.rear)) if unit]
+    voltage = _voltage(content, entry, drive)
     for u, unit in enumerate(drive.trace.units):
         machine = content.maps[unit]
         role = roles[u] if u < len(roles) else unit
         file = f"{name}--{role}"
         if isinstance(machine, EduMap):
-            yield Picture(name=file, caption="", svg=edu_figure(machine, duty(drive.trace, u, machine, role)))
+            yield Picture(name=file, caption="", svg=edu_figure(machine, duty(drive.trace, u, machine, role), voltage))
         elif isinstance(machine, EngineMap):
             yield Picture(
                 name=file, caption=_fuel_cut(drive), svg=engine_figure(machine, duty(drive.trace, u, machine))
@@ -201,6 +202,14 @@ def _pictures(content: Content, drive: Drive) -> Iterator[Picture]:
     wide = len(drive.trace.units) % 2 == 1
     course = strip(drive.trace, content.cycle, WIDE if wide else NARROW)
     yield Picture(name=f"{name}--course", caption="", svg=course, wide=wide)
+
+
+def _voltage(content: Content, entry: BevEntry | IceEntry, drive: Drive) -> float | None:
+    """Return the battery's open-circuit voltage in the middle of the drive [V]."""
+    battery = content.maps.get(entry.battery) if isinstance(entry, BevEntry) else None
+    if not isinstance(battery, BatteryMap):
+        return None
+    return float(np.interp(float(np.mean(drive.trace.soc)), battery.soc, battery.voltage))
 
 
 def _fuel_cut(drive: Drive) -> str:

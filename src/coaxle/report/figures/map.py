@@ -14,7 +14,7 @@ from coaxle.numerics.arrays import Array
 from coaxle.report.axes import LABEL, TICK, Axis, Plane, widened
 from coaxle.report.contours import Contours, contours
 from coaxle.report.figures.duty import Duty
-from coaxle.report.numerals import fixed, percent, plain
+from coaxle.report.numerals import fixed, plain, significant
 from coaxle.report.palette import MAP_STEPS
 from coaxle.report.svg import Drawing, Paint, Type, joined
 
@@ -32,7 +32,7 @@ POINT = Paint(fill="point", stroke="point-rim", width=0.8, opacity=0.85)
 LARGEST = 6.5
 
 
-def edu_figure(unit: EduMap, duty: Duty | None = None, voltage: int = -1) -> str:
+def edu_figure(unit: EduMap, duty: Duty | None = None, voltage: float | None = None) -> str:
     """Return a drive unit's efficiency at its output shaft, its envelope, and where it worked.
 
     Parameters
@@ -41,12 +41,12 @@ def edu_figure(unit: EduMap, duty: Duty | None = None, voltage: int = -1) -> str
         The unit.
     duty : Duty, optional
         Operating points laid upon the map.
-    voltage : int
-        Which of the unit's voltages is shown; by default the highest.
+    voltage : float, optional
+        DC voltage [V]; the nearest of the map's is shown, by default its middle one.
 
     """
-    at = float(unit.voltage[voltage])
-    said = f" at {fixed(at, 0)} V" if unit.voltage.size > 1 else ""
+    layer = unit.voltage.size // 2 if voltage is None else int(np.argmin(np.abs(unit.voltage - voltage)))
+    said = f" at {fixed(float(unit.voltage[layer]), 0)} V" if unit.voltage.size > 1 else ""
     drawing = Drawing(
         WIDTH,
         HEIGHT,
@@ -62,15 +62,15 @@ def edu_figure(unit: EduMap, duty: Duty | None = None, voltage: int = -1) -> str
     )
     _heading(drawing, f"{_named(unit.name, duty)}: efficiency{said} [%]", "torque [Nm]")
     plane.draw_grid(drawing)
-    speed, torque, efficiency = edu_efficiency(unit, voltage)
+    speed, torque, efficiency = edu_efficiency(unit, layer)
     levels = _spread([level for level in EFFICIENCIES if level < float(np.max(efficiency))])
     drawn = contours(plane.x.pixels(speed / RPM), plane.y.pixels(torque), efficiency, tuple(levels), rising=True)
-    _regions(drawing, drawn, _border(plane, unit.speed / RPM, unit.torque_min[voltage], unit.torque_max[voltage]))
+    _regions(drawing, drawn, _border(plane, unit.speed / RPM, unit.torque_min[layer], unit.torque_max[layer]))
     drawing.line(plane.at(0, 0), plane.at(plane.x.high, 0), Paint(stroke="muted", width=0.8))
     rpm = unit.speed / RPM
-    drawing.polyline(plane.curve(rpm, unit.torque_continuous[voltage]), CONTINUOUS)
-    drawing.polyline(plane.curve(rpm, unit.torque_max[voltage]), ENVELOPE)
-    drawing.polyline(plane.curve(rpm, unit.torque_min[voltage]), ENVELOPE)
+    drawing.polyline(plane.curve(rpm, unit.torque_continuous[layer]), CONTINUOUS)
+    drawing.polyline(plane.curve(rpm, unit.torque_max[layer]), ENVELOPE)
+    drawing.polyline(plane.curve(rpm, unit.torque_min[layer]), ENVELOPE)
     if duty:
         _points(drawing, plane, duty)
     _level_labels(drawing, plane, drawn, [plain(round(100 * level, 3)) for level in levels])
@@ -111,19 +111,19 @@ def engine_figure(unit: EngineMap, duty: Duty | None = None) -> str:
     return drawing.svg()
 
 
-def edu_efficiency(unit: EduMap, voltage: int = -1, across: int = 72, up: int = 40) -> tuple[Array, Array, Array]:
+def edu_efficiency(unit: EduMap, layer: int, across: int = 72, up: int = 40) -> tuple[Array, Array, Array]:
     """Return speed [rad/s], torque [Nm] and efficiency [-] on a mesh that follows the envelope, (across, 2 up + 1).
 
-    Motoring, what reaches the shaft of what enters at the terminals; generating, what reaches the terminals of what
+    ``layer`` is the index of the voltage. Motoring, what reaches the shaft of what enters at the terminals; generating, what reaches the terminals of what
     enters at the shaft, 0 where nothing does.
     """
     speed = np.linspace(0.0, float(unit.speed[-1]), across)
-    top = np.interp(speed, unit.speed, unit.torque_max[voltage])
-    bottom = np.interp(speed, unit.speed, unit.torque_min[voltage])
+    top = np.interp(speed, unit.speed, unit.torque_max[layer])
+    bottom = np.interp(speed, unit.speed, unit.torque_min[layer])
     share = np.linspace(0.0, 1.0, up + 1) ** 1.6
     torque = np.concatenate([-share[:0:-1] * -bottom[:, None], share * top[:, None]], axis=1)
     mesh_speed = np.broadcast_to(speed[:, None], torque.shape)
-    loss = np.maximum(_between(unit.speed, unit.torque, unit.loss[voltage], mesh_speed, torque), 0.0)
+    loss = np.maximum(_between(unit.speed, unit.torque, unit.loss[layer], mesh_speed, torque), 0.0)
     power = mesh_speed * torque
     with np.errstate(invalid="ignore", divide="ignore"):
         motoring = power / (power + loss)
@@ -277,7 +277,7 @@ def _legend(drawing: Drawing, solid: str, dashed: str, points: str) -> None:
 
 
 def _said(energy: str, duty: Duty | None) -> str:
-    """Return what the area of a point means, and how large the largest is."""
+    """Return what the area of a point means, and how much energy all of them stand for."""
     if duty is None or not duty.share.size:
         return ""
-    return f"area: {energy}, largest {percent(float(np.max(duty.share)), 1)}"
+    return f"area: {energy}, {significant(duty.energy / 3.6e6)} kWh"
