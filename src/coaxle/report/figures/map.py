@@ -114,8 +114,8 @@ def engine_figure(unit: EngineMap, duty: Duty | None = None) -> str:
 def edu_efficiency(unit: EduMap, layer: int, across: int = 72, up: int = 40) -> tuple[Array, Array, Array]:
     """Return speed [rad/s], torque [Nm] and efficiency [-] on a mesh that follows the envelope, (across, 2 up + 1).
 
-    ``layer`` is the index of the voltage. Motoring, what reaches the shaft of what enters at the terminals; generating, what reaches the terminals of what
-    enters at the shaft, 0 where nothing does.
+    ``layer`` is the index of the voltage. Motoring, what reaches the shaft of what enters at the terminals;
+    generating, what reaches the terminals of what enters at the shaft, 0 where nothing does.
     """
     speed = np.linspace(0.0, float(unit.speed[-1]), across)
     top = np.interp(speed, unit.speed, unit.torque_max[layer])
