@@ -1,0 +1,232 @@
+"""Fit the class parameters on the calibration part: ``python -m coaxle.validation.calibrate``.
+
+What is found is printed, not written: the figures stand in the library (``combustions.yaml``, ``loss-models.yaml``, the
+gearboxes) and in :class:`~coaxle.validation.classes.Classes`, each with what it was fitted on. The test part is never
+looked at here.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from coaxle.design.edu import LossModel
+from coaxle.design.edu.losses import electric_losses
+from coaxle.numerics.arrays import Array
+from coaxle.validation.approvals import approvals
+from coaxle.validation.classes import RPM, Classes
+from coaxle.validation.fitting import Fit, Knob, fit
+from coaxle.validation.parts import parts
+from coaxle.validation.predict import combustion_cycles, electric_cycles, wltp
+from coaxle.validation.records import combustion_records, electric_records
+from coaxle.validation.tables import read_table
+
+ID3_POWER, ID3_TORQUE = 150e3, 310.0
+"""Peak ratings of the unit of the VW ID.3 [W], [Nm]."""
+
+
+def only(values: dict[str, float], names: tuple[str, ...], factor: float = 1.0) -> dict[str, Any]:
+    """Return the chosen values, times ``factor``, as changes to a class."""
+    return {name: factor * values[name] for name in names}
+
+
+def magnet_machine() -> Fit:
+    """Fit the components of machine and inverter to the measured drive unit of the VW ID.3."""
+    table = read_table("id3-unit.csv")
+    keep = np.array(table.words("part")) == "calibration"
+    tau = table.numbers("torque [Nm]")[keep] / ID3_TORQUE
+    sigma = table.numbers("speed [rpm]")[keep] * RPM * ID3_TORQUE / ID3_POWER
+    measured = tau * sigma * (1.0 / table.numbers("efficiency [-]")[keep] - 1.0)
+    base = parts().loss_models["ipm-igbt"]
+
+    def residuals(v: dict[str, float]) -> Array:
+        shaft = v["friction"] * sigma
+        model = replace(base, **only(v, SHAPE))
+        lost = electric_losses(model, tau + shaft, sigma, np.ones_like(tau)).total + shaft * sigma + v["standing"]
+        return np.log(lost / measured)
+
+    knobs = (
+        Knob(name="copper", start=0.045, scale=0.03, low=0.005, high=0.15),
+        Knob(name="magnet_flux", start=0.5, scale=0.15, low=0.2, high=0.9),
+        Knob(name="iron", start=0.008, scale=0.006, low=0.001, high=0.05),
+        Knob(name="friction", start=0.0008, scale=0.0008, low=0.0, high=0.01),
+        Knob(name="conduction", start=0.015, scale=0.008, low=0.002, high=0.05),
+        Knob(name="switching", start=0.008, scale=0.006, low=0.001, high=0.04),
+        Knob(name="standing", start=0.0013, scale=0.0006, low=0.0, high=0.005),
+    )
+    return fit(knobs, residuals, pull=0.02)
+
+
+def magnet_gears() -> dict[str, float]:
+    """Return mesh and drag fitted to the computed gear losses of the VW ID.3, each weighted with its own size."""
+    table = read_table("id3-gears.csv")
+    torque, loss = table.numbers("torque [Nm]"), table.numbers("loss [W]")
+    speed = table.numbers("speed [rpm]") * RPM
+    columns = np.stack([np.abs(torque) * speed, speed], axis=1) / loss[:, None]
+    mesh, drag = np.linalg.lstsq(columns, np.ones_like(loss), rcond=None)[0]
+    return {"mesh": float(mesh), "drag": float(drag) / (ID3_TORQUE * 11.53)}
+
+
+SHAPE = ("copper", "magnet_flux", "iron", "conduction", "switching")
+"""What the measured unit tells of the electric losses."""
+LOAD = ("copper", "iron", "conduction", "switching")
+"""Of these, what other machines have as well."""
+
+
+def with_electric(classes: Classes, unit: dict[str, float], gears: dict[str, float], v: dict[str, float]) -> Classes:
+    """Return ``classes`` with the losses of electric units that the measured ``unit`` and ``gears`` and ``v`` tell."""
+    every: dict[str, Any] = {
+        "drag": v["turning"] * gears["drag"],
+        "friction": v["turning"] * unit["friction"],
+        "mesh": gears["mesh"],
+        "standby": v["standby"],
+    }
+
+    def changed(model: LossModel) -> LossModel:
+        if model.machine == "ipm":
+            return replace(model, **every, **only(unit, SHAPE))
+        if model.machine == "eesm":
+            return replace(model, **every, **only(unit, LOAD, v["load_losses"]))
+        return replace(model, **every)
+
+    return replace(classes, loss_models={name: changed(model) for name, model in classes.loss_models.items()})
+
+
+def electric(classes: Classes, unit: dict[str, float], gears: dict[str, float]) -> Fit:
+    """Fit the scale of the load losses of wound-rotor units, standing losses, and what turns beside the coast-down."""
+    records = [record for record in electric_records() if record.part == "calibration"]
+    measured = np.array([(r.udds, r.hwfet) for r in records]).T
+    models = [(r.front, r.rear, r.battery, r.mass) for r in records]
+    weight = np.array([1.0 / np.sqrt(models.count(model)) for model in models])
+
+    def residuals(v: dict[str, float]) -> Array:
+        predicted = np.stack(electric_cycles(records, with_electric(classes, unit, gears, v)))
+        return (np.log(predicted / measured) * weight).ravel()
+
+    knobs = (
+        Knob(name="load_losses", start=0.8, scale=0.3, low=0.3, high=1.5),
+        Knob(name="standby", start=0.0010, scale=0.0005, low=0.0, high=0.004),
+        Knob(name="turning", start=0.5, scale=0.5, low=0.0, high=1.0),
+    )
+    return fit(knobs, residuals, pull=0.04)
+
+
+def with_combustion(classes: Classes, v: dict[str, float]) -> Classes:
+    """Return ``classes`` with other combustion, gearbox and idle parameters."""
+    combustions = dict(classes.combustions)
+    for name, friction in (("petrol-turbo", v["friction"]), ("petrol-supercharged", v["friction_supercharged"])):
+        base = PUBLISHED_TURBO
+        combustions[name] = replace(
+            combustions[name],
+            a=base[0] * v["work"],
+            b=base[1] * v["work"],
+            c2=base[2] * v["work"],
+            a2=base[3],
+            l=base[4] * friction,
+            l2=base[5] * friction,
+        )
+    for name, model in combustions.items():
+        combustions[name] = replace(model, cold_friction=v["cold_friction"], warm_up=v["warm_up"])
+    boxes = {
+        name: replace(
+            box,
+            mesh=v["mesh_9hp"] if name == "zf-9hp48" else v["mesh"],
+            drag=v["drag"] * box.max_torque,
+            standstill_drag=v["standstill_drag"] * box.max_torque if box.launch == "converter" else box.standstill_drag,
+        )
+        for name, box in classes.transmissions.items()
+    }
+    return replace(
+        classes,
+        combustions=combustions,
+        transmissions=boxes,
+        auxiliaries=v["auxiliaries"],
+        axle_loss=(v["axle_loss_two"], v["axle_loss_four"]),
+        lugging=(v["lugging_4"] * RPM, v["lugging_6"] * RPM, v["lugging_8"] * RPM),
+        soak_warmth=v["soak_warmth"],
+    )
+
+
+PUBLISHED_TURBO = (0.468678, 0.011859, -0.00069, -0.00266, -2.14063, -0.0025)
+"""a, b, c2, a2, l, l2 of the class 'positive turbo' of CO2MPAS."""
+
+
+COMBUSTION_KNOBS = (
+    Knob(name="work", start=1.0, scale=0.04, low=0.9, high=1.1),
+    Knob(name="friction", start=1.0, scale=0.2, low=0.5, high=1.5),
+    Knob(name="friction_supercharged", start=1.1, scale=0.2, low=0.5, high=2.0),
+    Knob(name="cold_friction", start=2.0, scale=0.4, low=1.2, high=3.5),
+    Knob(name="warm_up", start=5e6, scale=2e6, low=1e6, high=1.5e7),
+    Knob(name="soak_warmth", start=0.7, scale=0.2, low=0.2, high=1.0),
+    Knob(name="mesh", start=0.02, scale=0.01, low=0.005, high=0.06),
+    Knob(name="mesh_9hp", start=0.04, scale=0.03, low=0.005, high=0.25),
+    Knob(name="drag", start=0.01, scale=0.004, low=0.002, high=0.03),
+    Knob(name="standstill_drag", start=0.02, scale=0.01, low=0.0, high=0.06),
+    Knob(name="auxiliaries", start=400.0, scale=150.0, low=150.0, high=900.0),
+    Knob(name="axle_loss_two", start=0.02, scale=0.006, low=0.01, high=0.04),
+    Knob(name="axle_loss_four", start=0.03, scale=0.01, low=0.015, high=0.07),
+    Knob(name="lugging_4", start=1250.0, scale=100.0, low=950.0, high=1600.0),
+    Knob(name="lugging_6", start=1150.0, scale=100.0, low=900.0, high=1500.0),
+    Knob(name="lugging_8", start=1050.0, scale=100.0, low=850.0, high=1400.0),
+)
+
+
+def combustion(classes: Classes) -> Fit:
+    """Fit petrol engines, gearboxes and idling to FTP, HWFET and (with less weight) the bags."""
+    records = [record for record in combustion_records() if record.part == "calibration" and record.fuel == "petrol"]
+    tests = np.array([(r.ftp, r.hwfet, *r.bags) for r in records])
+    weight = np.array([1.0, 1.0, 0.4, 0.4, 0.4])
+
+    def residuals(v: dict[str, float]) -> Array:
+        p = combustion_cycles(records, with_combustion(classes, v))
+        predicted = np.column_stack((p.ftp, p.hwfet, p.bags))
+        return (np.log(predicted / tests) * weight).ravel()
+
+    return fit(COMBUSTION_KNOBS, residuals, pull=0.3)
+
+
+def rolling(classes: Classes) -> Fit:
+    """Fit the one factor of European tyres to the combined consumption of the WLTP."""
+    rows = [row for row in approvals() if row.record.part == "calibration" and row.kind != "diesel"]
+    measured = np.array([row.combined for row in rows])
+
+    def residuals(v: dict[str, float]) -> Array:
+        return np.log(wltp(rows, replace(classes, european_rolling=v["european_rolling"]))[0] / measured)
+
+    return fit((Knob(name="european_rolling", start=1.0, scale=0.2, low=0.5, high=1.5),), residuals, pull=0.02)
+
+
+def main() -> None:
+    """Fit everything, one stage after the other, and print what was found."""
+    classes = Classes()
+    unit, gears = magnet_machine(), magnet_gears()
+    tell("magnet machine (VW ID.3)", unit)
+    say("gears (VW ID.3)", gears)
+    found = electric(classes, unit.values, gears)
+    tell("electric cars", found)
+    classes = with_electric(classes, unit.values, gears, found.values)
+    for name, model in classes.loss_models.items():
+        say(name, {field: getattr(model, field) for field in (*LOAD, "friction", "drag", "mesh", "standby")})
+    found = combustion(classes)
+    tell("petrol cars", found)
+    classes = with_combustion(classes, found.values)
+    tell("European tyres", rolling(classes))
+
+
+def tell(stage: str, found: Fit) -> None:
+    """Print what a stage found."""
+    before, after = (f"{value:.2%}" for value in (found.before, found.after))
+    say(f"{stage}: {found.rows} residuals, mean absolute {before} before, {after} after", found.values)
+
+
+def say(heading: str, values: dict[str, float]) -> None:
+    """Print values under a heading."""
+    lines = "".join(f"  {name}: {value:.4g}\n" for name, value in values.items())
+    sys.stdout.write(f"{heading}\n{lines}")
+
+
+if __name__ == "__main__":
+    main()
