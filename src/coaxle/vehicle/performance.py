@@ -211,8 +211,11 @@ def _write_body(row: Any, vehicle: Vehicle, settings: PerformanceSettings) -> No
     for field in ("wheel_radius", "wheelbase", "centre_height", "grip"):
         if not getattr(body, field) > 0:
             raise UseError(f"{vehicle.name}: {field} is {getattr(body, field):g}; a figure above 0 is wanted")
+    load = body.coefficients(vehicle.mass)
+    if not np.all(np.isfinite((*load, body.front_load, body.rotating_share))):
+        raise UseError(f"{vehicle.name}: its road load {load} or a share of its body is not finite; numbers are wanted")
     row["m"], row["m_turning"] = vehicle.mass, vehicle.mass * body.rotating_share
-    row["f0"], row["f1"], row["f2"] = body.coefficients(vehicle.mass)
+    row["f0"], row["f1"], row["f2"] = load
     row["r"], row["front_load"], row["grip"] = body.wheel_radius, body.front_load, body.grip
     row["h_l"] = body.centre_height / body.wheelbase
     row["front"] = row["rear"] = -1
@@ -221,21 +224,20 @@ def _write_body(row: Any, vehicle: Vehicle, settings: PerformanceSettings) -> No
 
 def _write_electric(row: Any, vehicle: Vehicle, p: Bev, tables: _Tables, settings: PerformanceSettings) -> None:
     there = [unit for unit in (p.front, p.rear) if unit is not None]
+    share, only = p.front_share, 1.0 if p.rear is None else 0.0
     if not there:
         raise UseError(f"{vehicle.name}: has neither a front nor a rear drive unit; at least one is wanted")
-    if p.front_share is not None and not 0.0 <= p.front_share <= 1.0:
-        raise UseError(f"{vehicle.name}: front_share is {p.front_share:g}; 0 to 1 is wanted")
+    if share is not None and not 0.0 <= share <= 1.0:
+        raise UseError(f"{vehicle.name}: front_share is {share:g}; 0 to 1 is wanted")
+    if share is not None and len(there) == 1 and share != only:
+        raise UseError(f"{vehicle.name}: front_share is {share:g}; its only unit gives {only:g}")
     row["electric"] = 1
-    driving = {"front": p.front, "rear": p.rear}
-    if p.front_share in (0.0, 1.0):  # the other axle is towed
-        driving["rear" if p.front_share else "front"] = None
-    for place, unit in driving.items():
-        if unit is not None:
-            row[place] = tables.unit(unit)
-    if all(unit is None for unit in driving.values()):
-        raise UseError(f"{vehicle.name}: front_share is {p.front_share:g}; there is no unit at that axle")
-    if len(there) == 2 and p.front_share is not None:
-        row["share"] = p.front_share
+    if p.front is not None and share != 0.0:  # with a share of 0 or 1 the other axle is towed
+        row["front"] = tables.unit(p.front)
+    if p.rear is not None and share != 1.0:
+        row["rear"] = tables.unit(p.rear)
+    if share is not None:
+        row["share"] = share
     row["m_turning"] += sum(unit.inertia for unit in there) / vehicle.body.wheel_radius**2
     row["v_end"] = min(float(unit.speed[-1]) for unit in there) * vehicle.body.wheel_radius
     row["p_aux"] = p.auxiliaries
