@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from coaxle.numerics.arrays import Array
 
-TOLERANCE = 0.25
+TOLERANCE = 0.3
 """How far a simplified line may lie from the computed one [px]."""
 
 

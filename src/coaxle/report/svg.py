@@ -115,6 +115,18 @@ class Drawing:
                 for (x, y), radius in zip(centres, radii, strict=True)
             )
 
+    def dots(self, centres: Sequence[tuple[float, float]], radius: float, token: str) -> None:
+        """Draw many small filled circles of one size, as the round ends of a line of no length."""
+        if not centres:
+            return
+        tenths = np.rint(np.asarray(centres) * 10).astype(np.int64)
+        steps = np.diff(tenths, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+        marks = "".join(f"m{_pair(int(dx), int(dy)).lstrip()}h0" for dx, dy in steps)
+        self._parts.append(
+            f'<path d="{marks}" class="s-{token}" fill="none" stroke="{light(token)}" '
+            f'stroke-width="{2 * radius:g}" stroke-linecap="round"/>'
+        )
+
     def path(self, way: str, paint: Paint, title: str = "", data: str = "") -> None:
         """Draw a path."""
         self._add(f'<path d="{way}"{_data(data)}{paint.attributes()}', "path", title)

@@ -10,8 +10,8 @@ from coaxle.maps import EduMap, EngineMap
 from coaxle.numerics.arrays import Array
 from coaxle.vehicle.runs import Trace
 
-CELLS_ACROSS = 48
-CELLS_UP = 48
+CELLS_ACROSS = 44
+CELLS_UP = 44
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

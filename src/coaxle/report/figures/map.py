@@ -5,6 +5,7 @@ Efficiency and specific consumption are derived here, for the picture alone: not
 
 from __future__ import annotations
 
+import itertools
 from math import pi
 
 import numpy as np
@@ -30,6 +31,9 @@ CONTINUOUS = Paint(stroke="ink", width=1.4, dash="5 3")
 REGION = "ground"
 POINT = Paint(fill="point", stroke="point-rim", width=0.8, opacity=0.85)
 LARGEST = 6.5
+"""Radius of the largest point [px]."""
+SMALL = (1.7, 1.3, 1.0)
+"""Radii below which points have a few sizes in common [px]."""
 
 
 def edu_figure(unit: EduMap, duty: Duty | None = None, voltage: float | None = None) -> str:
@@ -211,12 +215,14 @@ def _points(drawing: Drawing, plane: Plane, duty: Duty) -> None:
         return
     order = np.argsort(-duty.share)
     scale = LARGEST / float(np.sqrt(duty.share[order[0]]))
-    shown = [i for i in order if duty.share[i] > 2e-4]
-    drawing.discs(
-        [plane.at(float(duty.speed[i]) / RPM, float(duty.torque[i])) for i in shown],
-        [max(0.9, scale * float(np.sqrt(duty.share[i]))) for i in shown],
-        POINT,
-    )
+    places = [plane.at(float(duty.speed[i]) / RPM, float(duty.torque[i])) for i in order]
+    radii = [scale * float(np.sqrt(duty.share[i])) for i in order]
+    large = [i for i, radius in enumerate(radii) if radius >= SMALL[0]]
+    drawing.discs([places[i] for i in large], [radii[i] for i in large], POINT)
+    # what is too small to tell its area from a rim is drawn in few sizes: most points, little ink
+    for limit, size in itertools.pairwise((*SMALL, 0.0)):
+        within = [places[i] for i, radius in enumerate(radii) if size <= radius < limit]
+        drawing.dots(within, 0.5 * (limit + max(size, 0.6)), "point")
 
 
 def _powers(drawing: Drawing, plane: Plane, unit: EngineMap) -> None:
@@ -280,4 +286,6 @@ def _said(energy: str, duty: Duty | None) -> str:
     """Return what the area of a point means, and how much energy all of them stand for."""
     if duty is None or not duty.share.size:
         return ""
-    return f"area: {energy}, {significant(duty.energy / 3.6e6)} kWh"
+    hours = duty.energy / 3.6e6
+    total = f"{significant(hours)} kWh" if hours >= 0.1 else f"{significant(1e3 * hours)} Wh"
+    return f"area: {energy}, {total}"
