@@ -7,38 +7,28 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from coaxle.project import nodes
 from coaxle.project.create import STARTERS
-from coaxle.project.files import LIBRARY, NOT_TEXT
+from coaxle.project.files import LIBRARY
 
-compiled = pytest.importorskip("_ruamel_yaml", reason="the compiled parser is not installed")
+compiled = nodes.compiled_events()
+if compiled is None:
+    pytest.skip("the compiled parser is not installed", allow_module_level=True)
 TEXTS = [path.read_text() for path in sorted([*STARTERS["starter"].glob("*.yaml"), *LIBRARY.glob("*.yaml")])]
 
 
-def pure_events(text: str) -> Any:
-    return YAML(typ="safe", pure=True).parse(text)
-
-
-def compiled_events(text: str) -> Any:
-    parser = compiled.CParser(text)
-    while parser.check_event():
-        yield parser.get_event()
-
-
-def tree(text: str, events: Any) -> Any:
-    """Return what ``text`` holds, with the line and the style of each scalar; None where it is no YAML."""
+def tree(text: str, parser: str) -> Any:
+    """Return what ``text`` holds, with the line and the style of each scalar; None where ``parser`` cannot read it."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(nodes, "events", events)
+    patch.setattr(nodes, "compiled_events", lambda: None)
+    if parser == "compiled":
+        patch.setattr(nodes, "pure_events", compiled)
     try:
         top, problems = nodes.compose(text, "x", nodes.Budget())
     finally:
         patch.undo()
-    if any("cannot be read as YAML" in str(problem) or problem.place == "" for problem in problems):
-        return None
-    return _told(top), problems
+    return None if any(problem.place == "" for problem in problems) else (_told(top), problems)
 
 
 def _told(node: Any) -> Any:
@@ -51,7 +41,7 @@ def _told(node: Any) -> Any:
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_both_read_what_is_shipped(text):
-    assert tree(text, compiled_events) == tree(text, pure_events) is not None
+    assert tree(text, "compiled") == tree(text, "pure") is not None
 
 
 @st.composite
@@ -62,7 +52,7 @@ def spoilt(draw: st.DrawFn) -> str:
     for _ in range(draw(st.integers(0, 4))):
         start = draw(st.integers(0, len(text)))
         end = start + draw(st.sampled_from([0, 1, 2, 10]))
-        new = draw(st.text(st.sampled_from(" \n:-,[]{}#'\"&*!|>%@`?a1.\t\\~é€"), max_size=4))
+        new = draw(st.text(st.sampled_from(" \n:-,[]{}#'\"&*!|>%@`?a1.\t\\~é€"), max_size=5))
         text = text[:start] + new + text[end:]
     return text
 
@@ -70,11 +60,27 @@ def spoilt(draw: st.DrawFn) -> str:
 @settings(max_examples=300, deadline=None)
 @given(spoilt())
 def test_both_read_the_same_where_both_read(text):
-    if NOT_TEXT.search(text):
+    if nodes.NOT_TEXT.search(text):
         return
-    try:
-        one, other = tree(text, compiled_events), tree(text, pure_events)
-    except YAMLError:
-        return
+    one, other = tree(text, "compiled"), tree(text, "pure")
     if one is not None and other is not None:
         assert one == other
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.sampled_from(["a: {b: %s, c: d}\n", "a: [%s, c]\n", "a: %s\nb: c\n", "a:\n  %s: c\n", "a: '%s'\n", 'a: "%s"\n']),
+    st.text(st.sampled_from("ab0 ?:-,#'\"&*!|>%@`~.=<[]{}\\\n"), max_size=7),
+)
+def test_both_read_the_same_of_odd_signs(frame, signs):
+    """Where they differ in the signs of a key, the key is odd and known to nobody."""
+    one, other = tree(frame % signs, "compiled"), tree(frame % signs, "pure")
+    if one is not None and other is not None and "?:" not in signs:
+        assert one == other
+
+
+def test_what_the_compiled_parser_cannot_read_the_pure_one_reads_anew():
+    """The compiled one takes the text for 0 and stumbles over the '?'; YAML 1.2 says that it is '0?'."""
+    top, problems = nodes.compose("a: {b: 0?}\n", "x", nodes.Budget())
+    assert problems == []
+    assert _told(top)["a"][0]["b"][0] == ("0?", True, ("x", 1))

@@ -13,13 +13,11 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from coaxle.errors import UseError
 from coaxle.numerics.files import write_whole
-from coaxle.project.files import LIBRARY, NOT_TEXT, assemble
-from coaxle.project.nodes import Scalar, meaning
+from coaxle.project.files import LIBRARY, assemble
+from coaxle.project.nodes import NOT_TEXT, stands_plain
 from coaxle.project.project import Project
 from coaxle.project.read import read_texts, sections_of
 from coaxle.project.shapes import record
-
-_PLAIN = re.compile(r"[A-Za-z0-9+.(/-](?:[^\n:#{}\[\],&*!|>'\"%@`]|:(?=\S)|(?<=\S)#|%)*")
 
 
 def change(path: Path, place: str, value: str | float | bool) -> Path:
@@ -161,8 +159,7 @@ def _scalar(value: str | float | bool) -> str:
     """Return ``value`` as YAML; text in quotes where it would mean something else."""
     if not isinstance(value, str):
         return _said(value)
-    odd = NOT_TEXT.search(value) or value != value.strip() or value.startswith("- ")
-    if _PLAIN.fullmatch(value) and not odd and isinstance(meaning(Scalar(value, True, ("", 0))), str):
+    if stands_plain(value):
         return value
     text = json.dumps(value, ensure_ascii=False)
     return NOT_TEXT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coaxle.errors import Problem
-from coaxle.project.nodes import Budget, Mapping, Mark, Scalar, Sequence, compose, is_null, meaning
+from coaxle.project.nodes import NOT_TEXT, Budget, Mapping, Mark, Scalar, Sequence, compose, is_null, meaning
 from coaxle.units import quoted
 
 VERSION = 1
@@ -23,7 +23,6 @@ MAX_SIZE = 20_000_000
 """Bytes that the files of a project may hold together."""
 LIBRARY = Path(__file__).parent / "library"
 """Where the entries that are shipped with coaxle stand."""
-NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BREAKS = re.compile(rb"\r\n|\n|\r")
 
 
@@ -108,7 +107,13 @@ class _Assembler:
         try:
             about = path.stat()
             if not stat.S_ISREG(about.st_mode):
-                self._cannot(said, by, "is a folder; a file is wanted" if stat.S_ISDIR(about.st_mode) else "is no ordinary file; one is wanted")
+                self._cannot(
+                    said,
+                    by,
+                    "is a folder; a file is wanted"
+                    if stat.S_ISDIR(about.st_mode)
+                    else "is no ordinary file; one is wanted",
+                )
                 return None
             if about.st_size > self._size:
                 self._cannot(said, by, _too_large(about.st_size))

@@ -12,8 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from coaxle.numerics.files import write_whole
-from coaxle.project.files import NOT_TEXT
-from coaxle.project.nodes import Scalar, meaning
+from coaxle.project.nodes import NOT_TEXT, stands_plain
 from coaxle.project.plain import plain
 from coaxle.project.project import Project
 from coaxle.project.shapes import record
@@ -65,7 +64,7 @@ def _styled(value: Any) -> Any:
         row = CommentedSeq([_styled(item) for item in value])
         row.fa.set_flow_style()
         return row
-    if isinstance(value, str) and needs_quotes(value):
+    if isinstance(value, str) and not stands_plain(value):
         return DoubleQuotedScalarString(value)
     return value
 
@@ -77,9 +76,3 @@ def _key(key: str | int) -> Any:
     if re.fullmatch("0|[1-9][0-9]{0,8}", key):
         return int(key)
     return DoubleQuotedScalarString(key) if key == "<<" or NOT_TEXT.search(key) else key
-
-
-def needs_quotes(text: str) -> bool:
-    """Tell whether ``text`` without quotes would be read as something else, or not at all."""
-    odd = NOT_TEXT.search(text) or re.search(r"[\n\r\t]", text)
-    return bool(odd) or not isinstance(meaning(Scalar(text, True, ("", 0))), str)
