@@ -277,7 +277,7 @@ def project(sharing: str = "all") -> Project:
         scenarios={
             "no deal": {"rules": {"sharing": "none"}},
             "EDUs only": {"rules": {"sharing": "edus"}},
-            "engines too": {"rules": {"sharing": "all", "pooling": "allowed"}},
+            "engines too": {"description": "everything crosses", "rules": {"sharing": "all", "pooling": "allowed"}},
         },
     )
 

@@ -15,6 +15,7 @@ from coaxle.project.assumptions import assumptions
 from coaxle.report.answer import crossing, figures, groups, overlay, premium, scenario_lines, sentences
 from coaxle.report.carlines import carline_views
 from coaxle.report.costs import fleet_blocks, item_rows, line_changes, payer_rows, utilisation
+from coaxle.report.numerals import mega
 from coaxle.units import YEAR
 
 
@@ -49,7 +50,15 @@ def test_a_loss_is_called_a_loss():
     dearer = dataclasses.replace(comparison.together, cost=comparison.together.cost + 1e10)
     scenario = dataclasses.replace(content.told, comparison=dataclasses.replace(comparison, together=dearer))
     others = tuple(s for s in content.scenarios if s.name != scenario.name)
-    assert " lose " in sentences(dataclasses.replace(content, scenarios=(*others, scenario)))[0]
+    said = sentences(dataclasses.replace(content, scenarios=(*others, scenario)))[0]
+    assert " lose " in said
+    assert dearer.bound < sum(plan.cost for plan in comparison.alone.values())
+    assert "the solver's gaps leave the sign open" in said
+    dearer = dataclasses.replace(dearer, bound=dearer.cost - 1e6)
+    scenario = dataclasses.replace(content.told, comparison=dataclasses.replace(comparison, together=dearer))
+    said = sentences(dataclasses.replace(content, scenarios=(*others, scenario)))[0]
+    proven = dearer.bound - sum(plan.cost for plan in comparison.alone.values())
+    assert f"at least {mega(proven)} MEUR of it is proven" in said
 
 
 def test_use_tells_units_owner_and_lines():
@@ -126,7 +135,9 @@ def test_scenarios_are_compared_in_their_order():
     assert premium([content.told.comparison.together]) == pytest.approx(
         sum(e.present for e in content.told.comparison.together.ledger if e.item == "premium")
     )
-    assert overlay(content, "engines too") == ("rules.sharing = all", "rules.pooling = allowed")
+    laid = overlay(content, "engines too")
+    assert laid.lines == ("rules.sharing = all", "rules.pooling = allowed")
+    assert laid.description == "everything crosses"
 
 
 def test_assumptions_carry_value_and_unit():

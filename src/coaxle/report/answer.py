@@ -172,11 +172,9 @@ def sentences(content: Content) -> tuple[str, ...]:
     names = _listed([project.partners[name].name for name in comparison.together.partners])
     verb = "save" if comparison.saving >= 0 else "lose"
     share = percent(abs(comparison.saving) / before, 1) if before > 0 else ""
-    least = comparison.saving_least
-    proof = f"at least {mega(least)} MEUR of it is proven" if least > 0 else "the solver's gaps leave the sign open"
     first = (
         f"Together, {names} {verb} {mega(abs(comparison.saving))} MEUR, {share} of what they would spend each alone "
-        f"from {project.years.first} to {project.years.last}; {proof}."
+        f"from {project.years.first} to {project.years.last}; {_proof(comparison)}."
     )
     before_each, after = alone_assignment(comparison), comparison.together.assignment
     changed = [name for name in after if before_each.get(name) != after[name]]
@@ -190,6 +188,16 @@ def sentences(content: Content) -> tuple[str, ...]:
         f"the other partner."
     )
     return (first, second, *_fleet_sentences(content))
+
+
+def _proof(comparison: Comparison) -> str:
+    """Say what of a saving, or of a loss, no better plan could take back."""
+    most = sum(plan.cost for plan in comparison.alone.values()) - comparison.together.bound
+    if comparison.saving_least > 0:
+        return f"at least {mega(comparison.saving_least)} MEUR of it is proven"
+    if most < 0:
+        return f"at least {mega(-most)} MEUR of it is proven"
+    return "the solver's gaps leave the sign open"
 
 
 def _fleet_sentences(content: Content) -> tuple[str, ...]:
@@ -303,9 +311,20 @@ def _fleet_lines(content: Content) -> list[Line]:
     return lines
 
 
-def overlay(content: Content, scenario: str) -> tuple[str, ...]:
-    """Return what a scenario lays over the project, as ``place = value``."""
-    return tuple(_flat("", content.project.scenarios.get(scenario, {})))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """What a scenario lays over the project: in words, and as ``place = value``."""
+
+    name: str
+    description: str
+    lines: tuple[str, ...]
+
+
+def overlay(content: Content, scenario: str) -> Overlay:
+    """Return what a scenario lays over the project."""
+    laid = dict(content.project.scenarios.get(scenario, {}))
+    description = str(laid.pop("description", ""))
+    return Overlay(name=scenario, description=description, lines=tuple(_flat("", laid)))
 
 
 def _flat(place: str, thing: object) -> list[str]:

@@ -36,11 +36,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssumedGroup:
-    """Assumptions that share their section, field and reason: each entry with its value."""
+    """Assumptions that share their field and reason: each value with the entries that have it."""
 
     what: str
     reason: str
-    entries: tuple[tuple[str, str], ...]
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssumedSection:
+    """The assumptions of one section of the project."""
+
+    name: str
+    count: int
+    groups: tuple[AssumedGroup, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +114,7 @@ def _words(content: Content) -> dict[str, Any]:
         "groups": groups(content),
         "partners": [(project.partners[name].name, token) for name, token in tokens(project).items()],
         "scenarios": [scenario.name for scenario in content.scenarios],
-        "overlays": [(scenario.name, overlay(content, scenario.name)) for scenario in content.scenarios],
+        "overlays": [overlay(content, scenario.name) for scenario in content.scenarios],
         "scenario_lines": scenario_lines(content),
         "item_headings": item_headings,
         "items": items,
@@ -118,7 +127,7 @@ def _words(content: Content) -> dict[str, Any]:
         "premium": fixed(project.rules.premium / 1e6, 0),
         "cycle": content.cycle,
         "cycle_words": f"{fixed(content.cycle.distance / 1e3, 2)} km in {fixed(content.cycle.duration, 0)} s",
-        "assumed": assumed_groups(assumed),
+        "assumed": assumed_sections(assumed),
         "assumed_count": len(assumed),
         "sources": source_groups(sources(content.project)),
         "maps": [_map_row(name, machine) for name, machine in content.maps.items()],
@@ -131,14 +140,27 @@ def _words(content: Content) -> dict[str, Any]:
     }
 
 
-def assumed_groups(rows: Iterable[Assumption]) -> tuple[AssumedGroup, ...]:
-    """Return assumptions gathered by section, field and reason."""
-    gathered: dict[tuple[str, str], list[tuple[str, str]]] = {}
+def assumed_sections(rows: Iterable[Assumption]) -> tuple[AssumedSection, ...]:
+    """Return assumptions by section, gathered by field, reason and value."""
+    sections: dict[str, dict[tuple[str, str], dict[str, list[str]]]] = {}
     for row in rows:
-        section, entry, field = _cut(f"{row.place}.{row.field}")
-        gathered.setdefault((f"{section}: {field}" if field else section, row.reason), []).append((entry, row.value))
+        section, entry, field = _cut(row)
+        values = sections.setdefault(section, {}).setdefault((field, row.reason), {})
+        values.setdefault(row.value, []).append(entry)
     return tuple(
-        AssumedGroup(what=what, reason=reason, entries=tuple(entries)) for (what, reason), entries in gathered.items()
+        AssumedSection(
+            name=name,
+            count=sum(len(entries) for values in groups.values() for entries in values.values()),
+            groups=tuple(
+                AssumedGroup(
+                    what=what,
+                    reason=reason,
+                    values=tuple((value, tuple(filter(None, entries))) for value, entries in values.items()),
+                )
+                for (what, reason), values in groups.items()
+            ),
+        )
+        for name, groups in sections.items()
     )
 
 
@@ -150,14 +172,13 @@ def source_groups(rows: Iterable[Source]) -> tuple[SourceGroup, ...]:
     return tuple(SourceGroup(source=source, entries=tuple(places)) for source, places in gathered.items())
 
 
-def _cut(place: str) -> tuple[str, str, str]:
-    """Return section, entry and field of a place; fields deeper than an entry stay together."""
-    parts = place.split(".")
-    if len(parts) == 1:
-        return parts[0], "", ""
-    if len(parts) == 2:
-        return parts[0], "", parts[1]
-    return parts[0], parts[1], ".".join(parts[2:])
+def _cut(row: Assumption) -> tuple[str, str, str]:
+    """Return section, entry and field of an assumption; one of a carline's options counts as an entry of its own."""
+    section, *parts = row.place.split(".")
+    entry, rest = (parts[0], parts[1:]) if parts else ("", [])
+    if rest[:1] == ["options"] and len(rest) > 1:
+        entry, rest = f"{entry} with {rest[1]}", ["options", *rest[2:]]
+    return section, entry, ".".join([*rest, row.field])
 
 
 def _map_row(name: str, machine: EduMap | EngineMap | BatteryMap) -> tuple[str, ...]:
