@@ -222,6 +222,14 @@ def test_torque_follows_the_pedal_in_first_order():
     assert found.zero_to_100[0] == pytest.approx(t, abs=2 * 0.01**2 / (24 * tau))  # twice the error of midpoint steps
 
 
+def test_at_speed_torque_builds_up_from_what_holds_the_car():
+    """With a road load f0: F - f0 = (F_0 - f0) (1 - exp(-t/tau))."""
+    tau, net = 0.3, 6000 - 500
+    t = brentq(lambda t: net / MASS * (t - tau * (1 - exp(-t / tau))) - (V_120 - V_80), 0, 100, xtol=1e-12)
+    found = run(electric(rear=unit(6000), f0=500.0), PerformanceSettings(machine_time=tau))
+    assert found.eighty_to_120[0] == pytest.approx(t, abs=2 * 0.01**2 / (24 * tau))
+
+
 def test_boost_builds_up_slower_than_what_needs_none():
     prompt = 10e5 * 3e-3 / (4 * pi)
     assert prompt < 300
