@@ -108,6 +108,13 @@ def test_envelope_follows_from_the_ratings(kind: str) -> None:
     assert np.all(m.torque_min[1] < -rated), "friction and gears help braking"
 
 
+def test_inertia_mass_and_cost_reach_the_output_shaft() -> None:
+    """Kinetic energy does not know gears: J w^2 at the machine is that at the output."""
+    m, edu = made("eesm-igbt", unit(cost=1500.0)), unit()
+    assert m.inertia * m.speed[-1] ** 2 == pytest.approx(edu.inertia * edu.max_speed**2, rel=1e-12)
+    assert (m.mass, m.cost) == (edu.mass, 1500.0)
+
+
 def test_de_excited_without_torque() -> None:
     """Without torque a wound rotor loses nothing; magnets lose iron, and copper where they are weakened."""
     models = parts().loss_models

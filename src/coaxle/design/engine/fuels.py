@@ -18,9 +18,9 @@ DIESEL_B7 = Fuel(
     kind="diesel",
     heating_value=9.79 * 3.6e6 / 0.8345,
     density=834.5,
-    co2=0.859 / 0.273,
-    source="UN GTR 15 (WLTP): B7 with 9.79 kWh/l; 0.859 the carbon share of its carbon balance; density the middle of "
-    "833 to 836 kg/m3 (Annex 3); gives 2.626 kg CO2/l",
+    co2=0.858 / 0.273,
+    source="UN GTR 15 (WLTP): B7 with 9.79 kWh/l; 0.858 the carbon share of its carbon balance; density the middle of "
+    "833 to 836 kg/m3 (Annex 3); gives 2.623 kg CO2/l",
 )
 """European reference diesel of the WLTP."""
 
