@@ -1,0 +1,331 @@
+"""Combustion cars over a cycle: laid out for the kernel, driven, and put together as Runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from coaxle.cycles.cycle import Cycle
+from coaxle.errors import UseError
+from coaxle.maps import EngineMap
+from coaxle.numerics.arrays import Array
+from coaxle.numerics.rows import Executor
+from coaxle.vehicle.body import GRAVITY
+from coaxle.vehicle.kernels import combustion as c
+from coaxle.vehicle.kernels import engine as e
+from coaxle.vehicle.packing import pack_cycle
+from coaxle.vehicle.powertrain import Ice, Transmission, Vehicle
+from coaxle.vehicle.runs import ENERGIES, Runs, Trace
+from coaxle.vehicle.settings import DriveSettings
+
+NO_HISTORY = np.empty((c.HISTORY, 0))
+
+
+def drive_combustion(vehicles: Sequence[Vehicle], cycle: Cycle, settings: DriveSettings, where: Executor) -> Runs:
+    """Drive every combustion car over the cycle and return what each spent, in the order given.
+
+    Raises
+    ------
+    UseError
+        Where a vehicle or a setting cannot be used at all; the message names it.
+
+    """
+    fuels = [_powertrain(vehicle).engine.fuel_kind for vehicle in vehicles]
+    steps, cars, engines = _pack(vehicles, cycle, settings)
+    totals = _new_totals(len(vehicles), len(cycle.phases))
+    where.over(len(vehicles), partial(_work, cars, engines, steps, totals))
+    fuel = totals.fuel
+    return Runs(
+        names=tuple(vehicle.name for vehicle in vehicles),
+        cycle=cycle.name,
+        phases=cycle.phases,
+        energy=totals.energy,
+        distance=totals.distance,
+        wall=np.zeros_like(fuel),
+        fuel=fuel,
+        co2=fuel * np.array([kind.co2 for kind in fuels])[:, None],
+        fuel_volume=fuel / np.array([kind.density for kind in fuels])[:, None],
+        ended=totals.ended,
+        miss_speed=totals.misses[:, c.SPEED],
+        miss_power=totals.misses[:, c.POWER],
+        miss_time=totals.misses[:, c.TIME],
+        miss_first=totals.misses[:, c.FIRST],
+        soc_end=np.full(len(vehicles), np.nan),
+    )
+
+
+def trace_combustion(vehicle: Vehicle, cycle: Cycle, settings: DriveSettings) -> Trace:
+    """Drive one combustion car over the cycle and return what it did in time; its energies are those of the run.
+
+    The torque told is what the crankshaft gives to gearbox, alternator and its own inertia; the map is read at that
+    torque and the extra friction of the cold engine. Speed and torque are 0 while the engine stands.
+
+    Raises
+    ------
+    UseError
+        Where the vehicle or a setting cannot be used at all; the message names it.
+
+    """
+    engine = _powertrain(vehicle).engine
+    steps, cars, engines = _pack([vehicle], cycle, settings)
+    history = np.zeros((c.HISTORY, cycle.time.size))
+    c.follow(0, 1, cars, engines, steps, _new_totals(1, len(cycle.phases)), history)
+    return Trace(
+        name=vehicle.name,
+        cycle=cycle.name,
+        units=(engine.name,),
+        time=cycle.time,
+        speed_wanted=cycle.speed,
+        speed=history[c.REACHED],
+        wheel_power=history[c.WHEEL, :-1],
+        brake_power=history[c.BRAKED, :-1],
+        source_power=history[c.GIVEN, :-1],
+        unit_speed=history[c.SHAFT, :-1, None],
+        unit_torque=history[c.TORQUE, :-1, None],
+        gear=history[c.GEAR, :-1],
+        soc=np.full(cycle.time.size, np.nan),
+        warmth=history[c.WARMTH],
+    )
+
+
+def _work(cars: c.Cars, engines: c.Engines, steps: c.Cycle, totals: c.Totals, first: int, last: int) -> None:
+    c.follow(first, last, cars, engines, steps, totals, NO_HISTORY)
+
+
+def _powertrain(vehicle: Vehicle) -> Ice:
+    if not isinstance(vehicle.powertrain, Ice):
+        raise UseError(f"{vehicle.name}: has no engine; a combustion powertrain is wanted")
+    return vehicle.powertrain
+
+
+def _new_totals(rows: int, phases: int) -> c.Totals:
+    return c.Totals(
+        energy=np.zeros((rows, phases, len(ENERGIES))),
+        distance=np.zeros((rows, phases)),
+        fuel=np.zeros((rows, phases)),
+        misses=np.zeros((rows, 4)),
+        ended=np.zeros(rows, np.int64),
+    )
+
+
+def _pack(vehicles: Sequence[Vehicle], cycle: Cycle, settings: DriveSettings) -> tuple[c.Cycle, c.Cars, c.Engines]:
+    if not 0.0 <= settings.warmth <= 1.0:
+        raise UseError(f"settings.warmth: {settings.warmth:g}; a share from 0 (cold) to 1 (warm) is wanted")
+    steps = _pack_steps(cycle)
+    maps = list(
+        {id(v.powertrain.engine): v.powertrain.engine for v in vehicles if isinstance(v.powertrain, Ice)}.values()
+    )
+    return steps, _pack_cars(vehicles, maps, steps, 1.0 - settings.warmth), pack_engines(maps)
+
+
+def _pack_steps(cycle: Cycle) -> c.Cycle:
+    """Return the steps of a cycle, with what every row would compute again."""
+    laid = pack_cycle(cycle)
+    steps = np.zeros(laid.span.size, e.STEP)
+    steps["dt"], steps["v0"], steps["v1"] = laid.span, laid.speed[:-1], laid.speed[1:]
+    steps["a"], steps["v"], steps["square"], steps["slope"] = laid.rate, laid.mean, laid.square, laid.slope
+    np.divide(1.0, laid.mean, out=steps["inverse"], where=laid.mean > 0)
+    return c.Cycle(
+        steps=steps,
+        level=laid.level,
+        time=laid.time[:-1].copy(),
+        borders=np.searchsorted(cycle.time, cycle.borders).astype(np.int64),
+        duration=np.diff(cycle.borders),
+        distance=cycle.phase_distance,
+    )
+
+
+def pack_engines(maps: Sequence[EngineMap]) -> c.Engines:
+    """Return maps node by node; each keeps its own grid, and shorter ones end in zeros that are never read."""
+    axes = np.zeros(len(maps), e.ENGINE)
+    tables = []
+    for row, m in enumerate(maps):
+        speeds, torques = m.fuel.shape
+        ends = speeds - 1, torques - 1
+        axes[row] = (
+            m.speed[0],
+            ends[0] / (m.speed[-1] - m.speed[0]),
+            np.nextafter(ends[0], 0.0),
+            ends[1] / (m.torque[-1] - m.torque[0]),
+            np.nextafter(ends[1], 0.0),
+            torques + 2,
+        )
+        tables.append(np.column_stack([m.torque_max, m.torque_drag, filled(m)]).ravel())
+    nodes = np.zeros((len(maps), max(table.size for table in tables)))
+    for row, table in enumerate(tables):
+        nodes[row, : table.size] = table
+    return c.Engines(axes=axes, nodes=nodes)
+
+
+def filled(m: EngineMap) -> Array:
+    """Return the fuel rates (S, T) with the nodes that hold none put on the straight line through the last two known.
+
+    Such nodes lie outside the envelope; they count only in the cells that it cuts. Where a speed knows no second rate,
+    the line takes the slope that the other speeds have from their first to their second node.
+    """
+    table = np.array(m.fuel)
+    rises = table[:, 1] - table[:, 0]
+    usual = float(np.nanmedian(rises)) if np.isfinite(rises).any() else 0.0
+    for line in table:
+        known = int(np.argmin(np.isfinite(line))) if not np.isfinite(line).all() else line.size
+        slope = line[known - 1] - line[known - 2] if known > 1 else usual
+        line[known:] = line[known - 1] + slope * np.arange(1, line.size - known + 1)
+    return table
+
+
+def _pack_cars(vehicles: Sequence[Vehicle], maps: list[EngineMap], steps: c.Cycle, cold: float) -> c.Cars:
+    places = {id(m): place for place, m in enumerate(maps)}
+    most = max(len(_powertrain(vehicle).transmission.ratios) for vehicle in vehicles)
+    gears = np.zeros((len(vehicles), most, 6))
+    rows = []
+    known: dict[int, tuple[dict[str, float], Array]] = {}
+    loads = steps.steps["a"] + GRAVITY * steps.steps["slope"]
+    road = float(steps.level.min()), float(loads.min()), float(loads.max())
+    for row, vehicle in enumerate(vehicles):
+        ice = _powertrain(vehicle)
+        if id(ice) not in known:
+            _check(vehicle.name, ice, cold)
+            known[id(ice)] = _figures(ice, cold), np.array(ice.transmission.ratios) * ice.axle_ratio
+        figures, ratios = known[id(ice)]
+        _check_body(vehicle)
+        gears[row, : ratios.size] = _gear_table(ratios / vehicle.body.wheel_radius, ice)
+        figures = figures | _body_figures(vehicle, ice, road)
+        figures["v_top"] = gears[row, ratios.size - 1, e.TOP]
+        figures["engine"], figures["gears"] = places[id(ice.engine)], ratios.size
+        rows.append(tuple(figures[name] for name in e.CAR.names or ()))
+    return c.Cars(figures=np.array(rows, e.CAR), gears=gears)
+
+
+def _gear_table(k: Array, ice: Ice) -> Array:
+    """Return the columns of the gears with engine over car speed ``k`` (G,) [rad/m]."""
+    t, m = ice.transmission, ice.engine
+    return np.column_stack([k, 1 / k, m.inertia * k, t.lugging_speed / k, t.overrun_speed / k, m.speed[-1] / k])
+
+
+def _figures(ice: Ice, cold: float) -> dict[str, float]:
+    """Return what a row has from its powertrain."""
+    t, m, a, idling = ice.transmission, ice.engine, ice.alternator, ice.idling
+    eta = (1.0 - t.mesh) * (1.0 - ice.axle_loss)
+    return {
+        "eta": eta,
+        "eta_inv": 1.0 / eta,
+        "box": t.drag,
+        "box_cold": t.drag * (t.cold_drag - 1.0),
+        "standstill": t.standstill_drag,
+        "stall": t.stall_ratio,
+        "fall": (t.stall_ratio - 1.0) / t.coupling,
+        "w_launch": t.launch_speed,
+        "keep": 1.0 - t.torque_reserve,
+        "hold": t.shift_hold,
+        "w_idle": m.idle_speed,
+        "w_rise": idling.cold_rise,
+        "friction": m.cold_friction - 1.0,
+        "stage": m.warm_up_energy / c.STAGES,
+        "warm_up_inv": 1.0 / m.warm_up_energy,
+        "cold": cold,
+        "heating": m.fuel_kind.heating_value,
+        "p_aux": ice.auxiliaries,
+        "eta_alt": a.efficiency,
+        "eta_alt_inv": 1.0 / a.efficiency,
+        "p_alt_max": a.power,
+        "content_max": a.content if ice.recuperation else -np.inf,
+        "trip": a.round_trip,
+        "trip_inv": 1.0 / a.round_trip,
+        "stop_cold": 1.0 - idling.stop_warmth if ice.stop_start else -1.0,
+        "stop_delay": idling.stop_delay,
+        "restart": idling.restart,
+    }
+
+
+def _body_figures(vehicle: Vehicle, ice: Ice, road: tuple[float, float, float]) -> dict[str, Any]:
+    """Return what a row has from its body; ``road`` holds the least cosine of the slope and the span of a + g sin."""
+    body, mass = vehicle.body, vehicle.mass
+    f0, f1, f2 = body.coefficients(mass)
+    weight = mass * GRAVITY
+    share = {"front": body.front_load, "rear": 1.0 - body.front_load, "all": 1.0}[ice.driven]
+    shift = (
+        {"front": -1.0, "rear": 1.0, "all": 0.0}[ice.driven] * body.grip * mass * body.centre_height / body.wheelbase
+    )
+    load = body.grip * share * weight
+    level, least, most = road
+    return {
+        "m": mass * (1.0 + body.rotating_share),
+        "f0": f0,
+        "f1": f1,
+        "f2": f2,
+        "weight": weight,
+        "tyre": load * level + min(shift * least, shift * most),
+        "tyre_load": load,
+        "tyre_shift": shift,
+        "brake": body.grip * weight * level,
+        "brake_load": body.grip * weight,
+    }
+
+
+def _check_body(vehicle: Vehicle) -> None:
+    body = vehicle.body
+    for field, value, low in (
+        ("mass", vehicle.mass, 1.0),
+        ("body.wheel_radius", body.wheel_radius, 0.01),
+        ("body.wheelbase", body.wheelbase, 0.1),
+        ("body.rotating_share", body.rotating_share, 0.0),
+    ):
+        if not low <= value < np.inf:
+            raise UseError(f"{vehicle.name}.{field}: {value:g}; a figure of at least {low:g} is wanted")
+
+
+def _check(name: str, ice: Ice, cold: float) -> None:
+    """Raise UseError where a powertrain cannot be driven as told."""
+    t, m, a, idling = ice.transmission, ice.engine, ice.alternator, ice.idling
+    first, last = float(m.speed[0]), float(m.speed[-1])
+    _check_ratios(name, t)
+    highest_idle = m.idle_speed + idling.cold_rise
+    for field, value, low, high in (
+        ("axle_ratio", ice.axle_ratio, 0.01, 100.0),
+        ("axle_loss", ice.axle_loss, 0.0, 0.99),
+        ("auxiliaries", ice.auxiliaries, 0.0, a.power),
+        ("transmission.mesh", t.mesh, 0.0, 0.99),
+        ("transmission.drag", t.drag, 0.0, np.inf),
+        ("transmission.cold_drag", t.cold_drag, 1.0, np.inf),
+        ("transmission.standstill_drag", t.standstill_drag, 0.0, np.inf),
+        ("transmission.stall_ratio", t.stall_ratio, 1.0, 1.0 if t.launch == "clutch" else 5.0),
+        ("transmission.coupling", t.coupling, 0.01, 1.0),
+        ("transmission.launch_speed", t.launch_speed, first, last),
+        ("transmission.lugging_speed", t.lugging_speed, first, last),
+        ("transmission.overrun_speed", t.overrun_speed, first, last),
+        ("transmission.torque_reserve", t.torque_reserve, 0.0, 0.99),
+        ("transmission.shift_hold", t.shift_hold, 0.0, np.inf),
+        ("engine.idle_speed", m.idle_speed, 1.0, last),
+        ("idling.cold_rise", highest_idle, m.idle_speed, last),
+        ("idling.stop_warmth", idling.stop_warmth, 0.0, 1.0),
+        ("idling.stop_delay", idling.stop_delay, 0.0, np.inf),
+        ("idling.restart", idling.restart, 0.0, np.inf),
+        ("alternator.power", a.power, 0.0, np.inf),
+        ("alternator.efficiency", a.efficiency, 0.01, 1.0),
+        ("alternator.content", a.content, 0.0, np.inf),
+        ("alternator.round_trip", a.round_trip, 0.01, 1.0),
+    ):
+        if not low <= value <= high:
+            raise UseError(f"{name}.{field}: {value:g}; from {low:g} to {high:g} is wanted")
+    best = t.stall_ratio**2 * t.coupling / (4.0 * (t.stall_ratio - 1.0)) if t.stall_ratio > 2.0 else t.coupling
+    if best > 1.0:
+        raise UseError(
+            f"{name}.transmission.coupling: {t.coupling:g} with a stall ratio of {t.stall_ratio:g} is a converter that "
+            f"gives more power than it takes; below {t.coupling / best:g} is wanted"
+        )
+    for chill in (cold, 0.0):
+        w = m.idle_speed + idling.cold_rise * chill
+        friction = -(m.cold_friction - 1.0) * chill * np.interp(w, m.speed, m.torque_drag)
+        wanted = t.standstill_drag + ice.auxiliaries / (a.efficiency * w) + friction
+        given = np.interp(w, m.speed, m.torque_max)
+        if not wanted <= given:
+            raise UseError(f"{name}: idling asks for {wanted:.0f} Nm; the engine gives {given:.0f} Nm at that speed")
+
+
+def _check_ratios(name: str, t: Transmission) -> None:
+    ratios = np.array(t.ratios)
+    if not ratios.size or not np.all(ratios > 0) or not np.all(np.isfinite(ratios)) or np.any(np.diff(ratios) >= 0):
+        raise UseError(f"{name}.transmission.ratios: {t.ratios}; positive ratios falling from first to top are wanted")
