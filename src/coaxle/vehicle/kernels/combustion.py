@@ -20,8 +20,6 @@ from coaxle.vehicle.kernels.engine import (
     NOWHERE,
     OVER,
     TOP,
-    Ask,
-    Point,
     asked,
     braked,
     burn,
