@@ -39,9 +39,11 @@ def significant(value: float, digits: int = 3) -> str:
 
 
 def signed(value: float, digits: int) -> str:
-    """Return ``value`` with its sign, plus signs too."""
+    """Return ``value`` with its sign, plus signs too; what rounds to nothing is 0."""
     text = fixed(value, digits)
-    return text if text == NONE or text.startswith(MINUS) or float(f"{value:.{digits}f}") == 0 else "+" + text
+    if text == NONE or text.startswith(MINUS):
+        return text
+    return "0" if float(f"{value:.{digits}f}") == 0 else "+" + text
 
 
 def percent(share: float, digits: int = 0) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +58,16 @@ class SourceGroup:
 
     source: str
     entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapGroup:
+    """Maps of one kind that came to be in one way and have the same limits: name, source, nodes, mass, cost of each."""
+
+    kind: str
+    method: str
+    limits: str
+    rows: tuple[tuple[str, ...], ...]
 
 
 def page(content: Content) -> Page:
@@ -130,7 +140,7 @@ def _words(content: Content) -> dict[str, Any]:
         "assumed": assumed_sections(assumed),
         "assumed_count": len(assumed),
         "sources": source_groups(sources(content.project)),
-        "maps": [_map_row(name, machine) for name, machine in content.maps.items()],
+        "maps": map_groups(content.maps),
         "made": f"{content.made:%Y-%m-%d %H:%M}",
         "made_iso": content.made.isoformat(timespec="seconds"),
         "version": content.version,
@@ -181,14 +191,21 @@ def _cut(row: Assumption) -> tuple[str, str, str]:
     return section, entry, ".".join([*rest, row.field])
 
 
-def _map_row(name: str, machine: EduMap | EngineMap | BatteryMap) -> tuple[str, ...]:
-    """Return name, kind, method, source, limits, size, mass and cost of a map as text."""
-    if isinstance(machine, EduMap):
-        kind, shape = "drive unit", " × ".join(map(str, machine.loss.shape))
-    elif isinstance(machine, EngineMap):
-        kind, shape = "engine", " × ".join(map(str, machine.fuel.shape))
-    else:
-        kind, shape = "battery", str(machine.soc.size)
-    origin = machine.origin
-    cost = "unknown" if machine.cost is None else count(machine.cost)
-    return (name, kind, origin.method, origin.source, origin.limits or "none told", shape, count(machine.mass), cost)
+def map_groups(maps: Mapping[str, EduMap | EngineMap | BatteryMap]) -> tuple[MapGroup, ...]:
+    """Return the maps gathered by what made them and by what limits them."""
+    gathered: dict[tuple[str, str, str], list[tuple[str, ...]]] = {}
+    for name, machine in maps.items():
+        if isinstance(machine, EduMap):
+            kind, nodes = "drive units", " × ".join(map(str, machine.loss.shape))
+        elif isinstance(machine, EngineMap):
+            kind, nodes = "engines", " × ".join(map(str, machine.fuel.shape))
+        else:
+            kind, nodes = "batteries", str(machine.soc.size)
+        origin = machine.origin
+        cost = "unknown" if machine.cost is None else count(machine.cost)
+        row = (name, origin.source, nodes, count(machine.mass), cost)
+        gathered.setdefault((kind, origin.method, origin.limits), []).append(row)
+    return tuple(
+        MapGroup(kind=kind, method=method, limits=limits or "no limits told", rows=tuple(rows))
+        for (kind, method, limits), rows in sorted(gathered.items(), key=lambda item: item[0][:2])
+    )
