@@ -119,6 +119,7 @@ def test_no_limit_is_broken(vehicle: Vehicle, trail) -> None:
     assert isinstance(power, Bev)
     assert (history.speed <= history.speed_wanted + 1e-12).all()
     speed, torque = history.unit_speed[:, 0], history.unit_torque.sum(axis=1)
+    assert (speed <= axles.map.speed[-1] * (1 + 1e-12)).all()
     volts = np.interp(history.soc[:-1], power.battery.soc, power.battery.voltage)
     for limit, sign in ((axles.map.torque_max, 1), (axles.map.torque_min, -1)):
         planes = np.stack([np.interp(speed, axles.map.speed, plane) for plane in limit])

@@ -142,8 +142,6 @@ class Vehicles:
         :meth:`coaxle.vehicle.body.Body.coefficients` says; so a row equals the single car of that mass.
         """
         one = cls.of([vehicle])
-        if mass is not None and f0 is None:
-            f0 = [vehicle.body.coefficients(float(m))[0] for m in np.broadcast_to(np.asarray(mass), (count,))]
         given = {
             "mass": mass,
             "f0": f0,
@@ -161,6 +159,8 @@ class Vehicles:
             except ValueError:
                 shape = np.shape(values)
                 raise UseError(f"{vehicle.name}.{field}: has shape {shape}; one figure or {count} are wanted") from None
+        if mass is not None and f0 is None:
+            columns["f0"] = np.array([vehicle.body.coefficients(float(m))[0] for m in columns["mass"]])
         return cls(
             names=tuple(f"{vehicle.name} {i + 1}" for i in range(count)),
             axles=one.axles,
