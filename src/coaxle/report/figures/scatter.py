@@ -13,7 +13,7 @@ from coaxle.report.axes import Axis, Plane, widened
 from coaxle.report.numerals import percent, signed
 from coaxle.report.svg import Drawing, Paint, Type, number
 
-WIDTH, HEIGHT = 460.0, 486.0
+WIDTH, KEY = 460.0, 17.0
 LEFT, RIGHT, TOP, BOTTOM = 54.0, 446.0, 36.0, 394.0
 TOKENS = ("partner-0", "partner-1", "partner-2", "partner-3", "partner-4", "partner-5")
 MARKS = ("circle", "square", "triangle", "diamond", "cross", "plus")
@@ -53,9 +53,10 @@ def scatter(
     inside = float(np.mean(np.abs(error) <= band))
     low, high = widened(float(min(predicted.min(), measured.min())), float(max(predicted.max(), measured.max())), 6)
     low = max(low, 0.0)
+    order = list(dict.fromkeys(groups))
     drawing = Drawing(
         WIDTH,
-        HEIGHT,
+        BOTTOM + 50 + KEY * len(order),
         title,
         f"Predicted over measured for {len(names)} cases in {unit}; {percent(inside)} of them within {percent(band)}; "
         f"mean error {signed(100 * float(error.mean()), 2)} %, "
@@ -70,7 +71,6 @@ def scatter(
     drawing.text((4, 16), f"{title}: predicted over measured [{unit}]", Type(size=12.5, bold=True))
     plane.draw_grid(drawing, 6, 6)
     _band(drawing, plane, band)
-    order = list(dict.fromkeys(groups))
     for i in range(len(names)):
         group = order.index(groups[i])
         figures = f"measured {measured[i]:.4g}, predicted {predicted[i]:.4g} {unit} ({signed(100 * error[i], 1)} %)"
@@ -115,12 +115,12 @@ def _mark(drawing: Drawing, at: tuple[float, float], group: int, said: str) -> N
 def _key(drawing: Drawing, order: list[str], groups: Sequence[str], error: Array) -> None:
     y = BOTTOM + 54
     for i, group in enumerate(order):
-        x = 10 + (i % 2) * 226
+        x = LEFT
         picked = np.array([g == group for g in groups])
         _mark(drawing, (x + 4, y - 4), i, "")
         words = (
             f"{group} ({int(picked.sum())}): mean {signed(100 * float(error[picked].mean()), 1)} %, "
-            f"abs {100 * float(np.abs(error[picked]).mean()):.1f} %"
+            f"mean absolute {100 * float(np.abs(error[picked]).mean()):.1f} %"
         )
         drawing.text((x + 14, y), words, Type(size=10.5, token="muted"))
-        y += 17 * (i % 2)
+        y += KEY
