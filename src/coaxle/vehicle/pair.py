@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -61,6 +62,7 @@ def axles_of(powertrain: Bev) -> Axles:
     return Axles(map=unit, loss=filled(unit), units=(unit.name,), front_share=only, front_torque=None)
 
 
+@lru_cache(maxsize=64)
 def paired(front: EduMap, rear: EduMap, front_share: float | None) -> Axles:
     """Return two units as one: same wheel speed, torques that add up.
 
@@ -70,7 +72,8 @@ def paired(front: EduMap, rear: EduMap, front_share: float | None) -> Axles:
     is exact for the maps as given at each node of speed. Between the nodes of the pair's own torque axis its losses
     are interpolated again.
 
-    The speed axis ends where the slower unit ends; voltages are those that both maps speak of.
+    The speed axis ends where the slower unit ends; voltages are those that both maps speak of. The last pairs asked
+    for are kept: a pair follows from two maps that cannot change.
 
     Raises
     ------

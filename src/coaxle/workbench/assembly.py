@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isnan, nan
 from pathlib import Path
+from typing import Any
 
 from coaxle.design.battery import map_battery
 from coaxle.design.edu import Edu, map_edu
@@ -11,29 +13,31 @@ from coaxle.design.engine import map_engine
 from coaxle.errors import InputError
 from coaxle.maps import BatteryMap, EduMap, EngineMap
 from coaxle.maps.files import load
+from coaxle.numerics.digest import digest
 from coaxle.project.project import BevEntry, Carline, IceEntry, Project
 from coaxle.vehicle.powertrain import Bev, Ice, Vehicle
 
 
 class Assembly:
-    """Builds each map, powertrain and car of a project once, when it is first asked for."""
+    """Builds each map, powertrain and car of a project once, when it is first asked for.
 
-    def __init__(self, project: Project, folder: Path) -> None:
+    ``made`` keeps maps by the digest of what they are made of, so that scenarios of one project share them.
+    """
+
+    def __init__(self, project: Project, folder: Path, made: dict[str, EduMap | EngineMap | BatteryMap]) -> None:
         self.project = project
         self._folder = folder
-        self._maps: dict[tuple[str, str], EduMap | EngineMap | BatteryMap] = {}
+        self._made = made
         self._powertrains: dict[str, Bev] = {}
 
     def edu(self, name: str) -> EduMap:
         """Return the map of the drive unit ``name``, computed from its Design or read from the file it names."""
         entry = self.project.edus[name]
-        found = self._maps.get(("edu", name))
-        if found is None:
-            if isinstance(entry, Edu):
-                found = map_edu(name, entry, self.project.loss_models[entry.losses])
-            else:
-                found = load(self._folder / entry.map)
-            self._maps["edu", name] = found
+        if isinstance(entry, Edu):
+            losses = self.project.loss_models[entry.losses]
+            found = self._once(("edu", name, entry, losses), lambda: map_edu(name, entry, losses))
+        else:
+            found = self._once(("file", entry.map), lambda: load(self._folder / entry.map))
         if not isinstance(found, EduMap):
             raise InputError(f"edus.{name}.map: holds a {type(found).__name__}; an EduMap is wanted")
         return found
@@ -41,17 +45,15 @@ class Assembly:
     def engine(self, name: str) -> EngineMap:
         """Return the map of the engine ``name``."""
         entry = self.project.engines[name]
-        found = self._maps.get(("engine", name))
-        if found is None:
-            found = self._maps["engine", name] = map_engine(name, entry, self.project.combustions[entry.combustion])
+        combustion = self.project.combustions[entry.combustion]
+        found = self._once(("engine", name, entry, combustion), lambda: map_engine(name, entry, combustion))
         assert isinstance(found, EngineMap)
         return found
 
     def battery(self, name: str) -> BatteryMap:
         """Return the map of the battery ``name``."""
-        found = self._maps.get(("battery", name))
-        if found is None:
-            found = self._maps["battery", name] = map_battery(name, self.project.batteries[name])
+        entry = self.project.batteries[name]
+        found = self._once(("battery", name, entry), lambda: map_battery(name, entry))
         assert isinstance(found, BatteryMap)
         return found
 
@@ -127,6 +129,14 @@ class Assembly:
         if isnan(self.cost(powertrain)):
             found.append(f"the cost of a part of {powertrain} is unknown")
         return tuple(found)
+
+    def _once(
+        self, content: tuple[Any, ...], make: Callable[[], EduMap | EngineMap | BatteryMap]
+    ) -> EduMap | EngineMap | BatteryMap:
+        key = digest(content)
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def _bev(self, entry: BevEntry) -> Bev:
         return Bev(

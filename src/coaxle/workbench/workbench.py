@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coaxle.alliance.plan import Comparison, Plan
@@ -12,6 +13,7 @@ from coaxle.cycles.cycle import Cycle
 from coaxle.cycles.legal import legal
 from coaxle.errors import UseError
 from coaxle.maps import BatteryMap, EduMap, EngineMap
+from coaxle.numerics.digest import digest
 from coaxle.project.project import Project
 from coaxle.project.read import read as read_project
 from coaxle.study.fit import Candidate, FitSettings, fit
@@ -25,6 +27,14 @@ from coaxle.workbench.assembly import Assembly
 from coaxle.workbench.programmes import alliance
 
 
+@dataclass(slots=True)
+class Store:
+    """What the scenarios of one project share, each thing under the digest of what it follows from."""
+
+    maps: dict[str, EduMap | EngineMap | BatteryMap] = field(default_factory=dict)
+    fits: dict[str, Fits] = field(default_factory=dict)
+
+
 class Workbench:
     """A project, one scenario laid over it, and what follows from both; each thing is computed once.
 
@@ -36,15 +46,17 @@ class Workbench:
         The file it was read from; maps that it names are found beside it.
     scenario : str, optional
         Name of the scenario that is laid over it.
+    store : Store, optional
+        Shared with the workbenches of other scenarios.
 
     """
 
-    def __init__(self, project: Project, path: Path, scenario: str | None = None) -> None:
+    def __init__(self, project: Project, path: Path, scenario: str | None = None, store: Store | None = None) -> None:
         self.project = project
         self.path = path
         self.scenario = scenario
-        self._parts = Assembly(project, path.parent)
-        self._fits: dict[tuple[str, FitSettings], Fits] = {}
+        self._store = store or Store()
+        self._parts = Assembly(project, path.parent, self._store.maps)
 
     def edu(self, name: str) -> EduMap:
         """Return the map of a drive unit."""
@@ -119,10 +131,11 @@ class Workbench:
     def fit(self, settings: FitSettings | None = None, cycle: str | None = None) -> Fits:
         """Return the table of all fits on a cycle (default: the one of the rules)."""
         settings = settings or FitSettings()
-        key = (cycle or self.project.rules.cycle, settings)
-        if key not in self._fits:
-            self._fits[key] = fit(self.candidates(), self.cycle(cycle), settings)
-        return self._fits[key]
+        candidates, over = self.candidates(), self.cycle(cycle)
+        key = digest(candidates, over, settings)
+        if key not in self._store.fits:
+            self._store.fits[key] = fit(candidates, over, settings)
+        return self._store.fits[key]
 
     def plan(self, settings: PlanSettings | None = None, partners: tuple[str, ...] | None = None) -> Plan:
         """Return the plan of least cost for these partners together (default: all)."""
@@ -134,7 +147,9 @@ class Workbench:
 
     def with_scenario(self, name: str | None) -> Workbench:
         """Return a workbench on the same file with another scenario laid over it (None: the base)."""
-        return self if name == self.scenario else read(self.path, name)
+        if name == self.scenario:
+            return self
+        return Workbench(read_project(self.path, name), self.path, name, self._store)
 
     def _cycle(self, cycle: str | Cycle | None) -> Cycle:
         return cycle if isinstance(cycle, Cycle) else self.cycle(cycle)
