@@ -20,7 +20,10 @@ from coaxle.units import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """A carmaker of the alliance; partners with the same ``pool`` count as one fleet even when each stands alone."""
+    """A carmaker of the alliance.
+
+    Partners of one plan with the same ``pool`` count as one fleet even where the rules forbid pooling.
+    """
 
     name: str
     home: str
@@ -41,8 +44,8 @@ class Family:
 class Line:
     """A production line: what it can make, how many a year, and what it costs to have.
 
-    ``investment`` is paid when the line is used at all (0 for one that stands); ``running`` each year it is used;
-    ``cost_factor`` multiplies the unit cost of what it makes.
+    ``investment`` is paid once when the line is used at all (0 for one that stands); ``running`` then in each year of
+    the horizon; ``cost_factor`` multiplies the unit cost of what it makes.
     """
 
     makes: tuple[Annotated[str, Name(("edus", "engines"))], ...]
@@ -80,9 +83,10 @@ class Transport:
 class Rules:
     """The rules of the game.
 
-    ``sharing`` says which units a partner may take from the other; ``targets`` the fleet average per partner and year
-    over the cars registered in the regulated region (in ``pooling`` the partners are averaged together, each target
-    weighted with its registrations); ``premium`` what one g/km above it costs per car.
+    ``sharing`` says which units may cross from one partner to another, that is go into a car of one and be owned or
+    made by the other; ``targets`` the fleet average per partner and year over the cars registered in the regulated
+    region (in ``pooling`` the partners are averaged together, each target weighted with its registrations);
+    ``premium`` what one g/km above it costs per car.
     """
 
     cycle: str

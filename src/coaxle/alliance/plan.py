@@ -12,8 +12,8 @@ Item = Literal["development", "application", "investment", "running", "units", "
 class Entry:
     """One cost: what for, who pays, where, in which year, how much then and how much today.
 
-    ``subject`` names the family, unit, line, carline or pool that the money is for; ``plant`` is empty where none is
-    concerned.
+    ``subject`` names the family, unit, line, carline or pool that the money is for; ``plant`` and ``carline`` are empty
+    where none is concerned. ``present`` is ``amount`` discounted to the start of the first year of the horizon.
     """
 
     item: Item
@@ -23,6 +23,7 @@ class Entry:
     year: int
     amount: float
     present: float
+    carline: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
