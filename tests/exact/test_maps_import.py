@@ -6,17 +6,8 @@ import pytest
 import scipy.io
 
 from coaxle.maps import Fuel
-from coaxle.maps.measured import (
-    BatteryFacts,
-    Bridging,
-    EduFacts,
-    EngineFacts,
-    Gear,
-    MapGrid,
-    import_battery,
-    import_edu,
-    import_engine,
-)
+from coaxle.maps.facts import BatteryFacts, Bridging, EduFacts, EngineFacts, Gear, MapGrid
+from coaxle.maps.measured import import_battery, import_edu, import_engine
 from coaxle.maps.tables import MeasuredTable
 from coaxle.numerics.grid import bilinear
 

@@ -6,15 +6,8 @@ import scipy.io
 
 from coaxle.errors import MapError
 from coaxle.maps.engine import Fuel
-from coaxle.maps.measured import (
-    BatteryFacts,
-    Bridging,
-    EduFacts,
-    EngineFacts,
-    import_battery,
-    import_edu,
-    import_engine,
-)
+from coaxle.maps.facts import BatteryFacts, Bridging, EduFacts, EngineFacts
+from coaxle.maps.measured import import_battery, import_edu, import_engine
 from coaxle.maps.tables import MeasuredTable
 
 FACTS = EduFacts(name="unit", mass=90, inertia=2, cost=None, source="bench", voltage=350, continuous_power=60e3)

@@ -140,6 +140,10 @@ def test_the_cars_below_are_sound_but_for_what_is_changed():
             car(BEV, replace(BODY, road_load=Coastdown(kind="coastdown", f0=float("nan"), f1=0.0, f2=0.4))),
             "x5: its road load (nan, 0.0, 0.4) or a share of its body is not finite; numbers are wanted",
         ),
+        (
+            car(BEV, replace(BODY, grip=2.0, centre_height=1.4)),
+            "x5: grip times centre_height over wheelbase is 1; at most 0.8 is wanted, the car would lift an axle",
+        ),
         (car(BEV, replace(BODY, grip=float("nan"))), "x5: grip is nan; a figure above 0 is wanted"),
     ],
 )

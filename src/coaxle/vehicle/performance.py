@@ -86,6 +86,8 @@ def _want(field: str, value: float, low: float, high: float) -> None:
         raise UseError(f"performance settings: {field} is {value:g}; {low:g} to {high:g} is wanted")
 
 
+TILT = 0.8
+"""Largest grip times height over wheelbase [-]; at 1 the tyres could lift the whole car off its front axle."""
 _STANDARD = PerformanceSettings()
 _THREADS = Threads(chunk=8)
 
@@ -120,10 +122,10 @@ def perform(
         Where a car has no drive unit, or a figure lies beyond its map; the message names the car.
 
     """
-    from coaxle.vehicle.kernels import forward
+    from coaxle.vehicle.kernels import forward, records
 
     count = len(vehicles)
-    cars, gears, tables = np.zeros(count, forward.CAR), np.zeros((count, _most_gears(vehicles))), _Tables()
+    cars, gears, tables = np.zeros(count, records.CAR), np.zeros((count, _most_gears(vehicles))), _Tables()
     for row, vehicle in zip(cars, vehicles, strict=True):
         _write_body(row, vehicle, settings)
     for n, vehicle in enumerate(vehicles):
@@ -135,7 +137,7 @@ def perform(
             cars[n]["v_end"] = min(cars[n]["v_end"], settings.limiter)
     units, store = tables.packed()
     found = np.full((count, 4), np.nan)
-    how = np.zeros(1, forward.HOW)
+    how = np.zeros(1, records.HOW)
     how[0] = (
         *(settings.step, settings.longest, settings.machine_time, settings.throttle_time, settings.boost_time),
         *(settings.shift_time, settings.shift_torque, settings.kick_down),
@@ -192,9 +194,9 @@ class _Tables:
 
     def packed(self) -> tuple[NDArray[Any], Array]:
         """Return the units and the store."""
-        from coaxle.vehicle.kernels import forward
+        from coaxle.vehicle.kernels import records
 
-        units = np.array(self._units, forward.UNIT) if self._units else np.zeros(1, forward.UNIT)
+        units = np.array(self._units, records.UNIT) if self._units else np.zeros(1, records.UNIT)
         return units, np.concatenate(self._store) if self._store else np.zeros(1)
 
     def _lay(self, table: Array) -> int:
@@ -214,6 +216,12 @@ def _write_body(row: Any, vehicle: Vehicle, settings: PerformanceSettings) -> No
     load = body.coefficients(vehicle.mass)
     if not np.all(np.isfinite((*load, body.front_load, body.rotating_share))):
         raise UseError(f"{vehicle.name}: its road load {load} or a share of its body is not finite; numbers are wanted")
+    tilt = body.grip * body.centre_height / body.wheelbase
+    if tilt > TILT:
+        raise UseError(
+            f"{vehicle.name}: grip times centre_height over wheelbase is {tilt:.2g}; at most {TILT} is wanted, the car "
+            "would lift an axle"
+        )
     row["m"], row["m_turning"] = vehicle.mass, vehicle.mass * body.rotating_share
     row["f0"], row["f1"], row["f2"] = load
     row["r"], row["front_load"], row["grip"] = body.wheel_radius, body.front_load, body.grip

@@ -8,84 +8,15 @@ which converges since a changes the loads by grip h / L < 1 of itself.
 
 from __future__ import annotations
 
-from math import atan, cos, exp, nan, sin, sqrt, tan
+from math import atan, cos, exp, isnan, nan, sin, sqrt, tan
 from typing import Any
 
-import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from coaxle.numerics.arrays import Array
 from coaxle.vehicle.kernels.lookup import bilinear_flat, linear_flat, locate
 
-CAR = np.dtype(
-    [
-        ("electric", np.int64),  # 1, or 0 for combustion
-        ("m", np.float64),  # test mass [kg]
-        ("m_turning", np.float64),  # what all that turns adds to it, without an engine [kg]
-        ("f0", np.float64),
-        ("f1", np.float64),
-        ("f2", np.float64),
-        ("r", np.float64),  # wheel radius [m]
-        ("front_load", np.float64),  # static share of the front axle [-]
-        ("h_l", np.float64),  # height of the centre of mass over wheelbase [-]
-        ("grip", np.float64),
-        ("v_end", np.float64),  # where the units' or the engine's speed or a limiter ends it [m/s]
-        ("p_aux", np.float64),
-        # electric
-        ("front", np.int64),  # row of the unit at that axle, -1: none
-        ("rear", np.int64),
-        ("share", np.float64),  # of the front unit in the torque, -1: each what it can
-        ("u_oc", np.float64),
-        ("r_i", np.float64),
-        ("p_max", np.float64),  # what the battery gives at its terminals [W]
-        # combustion
-        ("axles", np.int64),  # driven: 0 front, 1 rear, 2 all
-        ("engine", np.int64),  # where its wide-open curve starts in the store
-        ("w_start", np.float64),
-        ("w_rate", np.float64),
-        ("w_cells", np.int64),
-        ("w_end", np.float64),
-        ("t_prompt", np.float64),  # torque that needs no boost [Nm]
-        ("j_engine", np.float64),
-        ("gears", np.int64),
-        ("w_launch", np.float64),
-        ("stall", np.float64),
-        ("coupling", np.float64),
-        ("t_drag", np.float64),  # lost at the gearbox input [Nm]
-        ("eta", np.float64),  # what meshes and axle let pass [-]
-        ("p_alternator", np.float64),  # at its shaft [W]
-    ]
-)
-"""What a row is, one record each; road load [N], [N/(m/s)], [N/(m/s)2]."""
-UNIT = np.dtype(
-    [
-        ("u_start", np.float64),
-        ("u_rate", np.float64),
-        ("u_cells", np.int64),
-        ("w_rate", np.float64),
-        ("w_cells", np.int64),
-        ("t_start", np.float64),
-        ("t_rate", np.float64),
-        ("t_cells", np.int64),
-        ("reach", np.int64),  # where its peak torque (V, S) starts in the store
-        ("loss", np.int64),  # where its losses (V, S, T) start in the store
-    ]
-)
-"""The axes of a unit's map, as :mod:`coaxle.vehicle.kernels.lookup` wants them, and where its tables are."""
-HOW = np.dtype(
-    [
-        ("dt", np.float64),
-        ("t_longest", np.float64),
-        ("tau_machine", np.float64),
-        ("tau_throttle", np.float64),
-        ("tau_boost", np.float64),
-        ("t_shift", np.float64),
-        ("part", np.float64),  # of the torque that is left while a gear changes [-]
-        ("t_kick_down", np.float64),
-    ]
-)
-"""How a car is driven, and the step in time [s]."""
 ZERO_TO_100, EIGHTY_TO_120, TOP_SPEED, GRADE = 0, 1, 2, 3
 """Columns of what is found."""
 G = 9.80665
@@ -136,8 +67,8 @@ def perform_rows(
         car = cars[n]
         top = _top_speed(car, units, gears[n], store)
         found[n, TOP_SPEED] = top
-        found[n, ZERO_TO_100] = _time(car, units, gears[n], store, how[0], 0.0, V_100) if top >= V_100 else nan
-        found[n, EIGHTY_TO_120] = _time(car, units, gears[n], store, how[0], V_80, V_120) if top >= V_120 else nan
+        found[n, ZERO_TO_100] = _time(car, units, gears[n], store, how[0], 0, 0.0, V_100) if top >= V_100 else nan
+        found[n, EIGHTY_TO_120] = _best_time(car, units, gears[n], store, how[0], V_80, V_120) if top >= V_120 else nan
         found[n, GRADE] = _grade(car, units, gears[n], store)
 
 
@@ -345,18 +276,6 @@ def _top_speed(car: Any, units: NDArray[Any], gears: Array, store: Array) -> flo
 
 
 @njit(nogil=True, error_model="numpy")
-def _best_gear(car: Any, units: NDArray[Any], gears: Array, store: Array, v: float) -> int:
-    """Return the gear in which the car accelerates most at v with all torque there."""
-    best, most = 0, -1.0
-    for g in range(car.gears):
-        if car.electric or v * gears[g] <= car.w_end:
-            a = _pull(car, units, store, gears[g], v, (1.0, 1.0), 1.0, (0.0, car.u_oc), SETTLED)[1]
-            if a > most:
-                best, most = g, a
-    return best
-
-
-@njit(nogil=True, error_model="numpy")
 def _wants_next(car: Any, store: Array, gears: Array, g: int, v: float) -> bool:
     """Return whether the gear after g pulls the car better, tyres left aside."""
     if g + 1 >= car.gears or v * gears[g + 1] < car.w_launch:
@@ -368,18 +287,44 @@ def _wants_next(car: Any, store: Array, gears: Array, g: int, v: float) -> bool:
 
 
 @njit(nogil=True, error_model="numpy")
-def _time(car: Any, units: NDArray[Any], gears: Array, store: Array, how: Any, v_from: float, v_to: float) -> float:
-    """Return the time from one speed to another with the pedal down from the first moment [s].
+def _envelope(car: Any, units: NDArray[Any], store: Array, k: float, v: float) -> float:
+    """Return the force of which a share builds up at once: battery, tyres and boost left aside [N]."""
+    if not car.electric:
+        return _engine(car, store, k, v, 1.0, 0.0)
+    w, torque = v / car.r, 0.0
+    if car.front >= 0:
+        torque += _reach(units[car.front], store, car.u_oc, w)
+    if car.rear >= 0:
+        torque += _reach(units[car.rear], store, car.u_oc, w)
+    return torque / car.r
 
-    From standstill it starts in first gear without torque. From a speed it starts with the torque that holds it; after
-    the kick-down time, in which the speed stays, the gear of most acceleration pulls. The step is a midpoint step.
+
+@njit(nogil=True, error_model="numpy")
+def _best_time(
+    car: Any, units: NDArray[Any], gears: Array, store: Array, how: Any, v_from: float, v_to: float
+) -> float:
+    """Return the shortest of the times from one speed to another that begin in any gear the engine can turn in [s]."""
+    best = nan
+    for g in range(car.gears):
+        if car.electric or car.w_launch <= v_from * gears[g] <= car.w_end:
+            t = _time(car, units, gears, store, how, g, v_from, v_to)
+            if t < best or isnan(best):
+                best = t
+    return best
+
+
+@njit(nogil=True, error_model="numpy")
+def _time(
+    car: Any, units: NDArray[Any], gears: Array, store: Array, how: Any, g: int, v_from: float, v_to: float
+) -> float:
+    """Return the time from one speed to another with the pedal down from the first moment, beginning in gear g [s].
+
+    From standstill it starts without torque. From a speed it starts with the torque that holds it; an engine's speed
+    stays for the kick-down time, then the gear pulls. The step is a midpoint step.
     """
-    g, t, v, u = 0, 0.0, v_from, car.u_oc
-    held = 0.0
-    changed = -1.0
+    t, v, u, held, changed = 0.0, v_from, car.u_oc, 0.0, -1.0
     if v_from > 0.0:
-        g = _best_gear(car, units, gears, store, v_from)
-        most = _pull(car, units, store, gears[g], v_from, (1.0, 1.0), 1.0, (0.0, u), SETTLED)[0]
+        most = _envelope(car, units, store, gears[g], v_from)
         held = min((car.f0 + car.f1 * v_from + car.f2 * v_from * v_from) / max(most, 1e-9), 1.0)
         t = 0.0 if car.electric else how.t_kick_down
     _, a, u = _pull(car, units, store, gears[g], v, _built(car, how, t, held), 1.0, (0.0, u), SETTLED)
