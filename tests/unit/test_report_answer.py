@@ -68,7 +68,7 @@ def test_use_tells_units_owner_and_lines():
     assert [(unit.role, unit.name, unit.owner, unit.foreign) for unit in use.units] == [
         ("engine", "n63", "BMW Group", True)
     ]
-    assert use.made == ("munich / v-engines",)
+    assert use.made == ("munich: v-engines",)
     fits = lineup.fits()
     row = list(zip(fits.carlines, fits.powertrains, strict=True)).index(("f-type-v8", "ice-n63"))
     assert use.emission == f"{fits.emission[row] * 1e6:.0f}"

@@ -133,12 +133,15 @@ def groups(content: Content) -> tuple[Group, ...]:
 
 
 def _made(plan: Plan, carline: str) -> tuple[str, ...]:
-    """Return the lines that make a carline's units, the one that makes most of them first."""
-    made: dict[str, float] = {}
+    """Return the plants and their lines that make a carline's units, those that make most of them first."""
+    made: dict[tuple[str, str], float] = {}
     for p in plan.production:
         if p.carline == carline:
-            made[f"{p.plant} / {p.line}"] = made.get(f"{p.plant} / {p.line}", 0.0) + p.count
-    return tuple(sorted(made, key=lambda place: -made[place]))
+            made[p.plant, p.line] = made.get((p.plant, p.line), 0.0) + p.count
+    plants: dict[str, list[str]] = {}
+    for plant, line in sorted(made, key=lambda place: -made[place]):
+        plants.setdefault(plant, []).append(line)
+    return tuple(f"{plant}: {', '.join(lines)}" for plant, lines in plants.items())
 
 
 def _cars(project: Project, carline: str) -> str:
@@ -241,8 +244,8 @@ def figures(content: Content) -> tuple[Figure, ...]:
         Figure(value=f"{families} → {kept}", unit="", meaning=f"unit families in use{note}"),
         Figure(
             value=f"{mega(premium(alone))} → {mega(premium([comparison.together]))}",
-            unit="MEUR",
-            meaning="CO2 premiums, present value",
+            unit="",
+            meaning="MEUR of CO₂ premiums, present value",
         ),
     )
 
@@ -288,7 +291,7 @@ def _of_scenario(scenario: Scenario) -> list[tuple[str, str, str]]:
         ("units that cross", "thousand", count(crossing(project, together) / 1e3)),
         ("unit families, alone → together", "", f"{len(families)} → {len(together.families)}"),
         ("lines in use, alone → together", "", f"{len(lines)} → {len(together.lines)}"),
-        ("CO2 premiums, alone → together", "MEUR", f"{mega(premium(alone))} → {mega(premium([together]))}"),
+        ("CO₂ premiums, alone → together", "MEUR", f"{mega(premium(alone))} → {mega(premium([together]))}"),
     ]
 
 
@@ -307,7 +310,7 @@ def _fleet_lines(content: Content) -> list[Line]:
             fleet = fleets[0]
             pooled = ", pooled" if len(fleet.pool) > 1 else ""
             values.append(f"{fixed(fleet.emission * 1e6, 1)} ({fixed(fleet.target * 1e6, 1)}{pooled})")
-        lines.append(Line(name=f"{name}, fleet CO2 in {last} (target)", unit="g/km", values=tuple(values)))
+        lines.append(Line(name=f"{name}, fleet CO₂ in {last} (target)", unit="g/km", values=tuple(values)))
     return lines
 
 

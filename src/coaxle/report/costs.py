@@ -27,7 +27,7 @@ WORDS = {
     "units": "units",
     "parts": "other parts",
     "transport": "transport",
-    "premium": "CO2 premium",
+    "premium": "CO₂ premium",
 }
 
 
@@ -184,20 +184,21 @@ def line_changes(content: Content) -> tuple[str, ...]:
 
 
 def sharing_figure(content: Content) -> str:
-    """Return which units go to which brands over the horizon."""
+    """Return which families of units go to which brands over the horizon."""
     project, plan = content.told.project, content.told.comparison.together
     colours, every = tokens(project), {**project.edus, **project.engines}
+    owners = {unit.family: unit.owner for unit in every.values()}
     sums: dict[tuple[str, str, str], float] = {}
     for p in plan.production:
         carline = project.carlines[p.carline]
-        key = (p.unit, carline.brand, carline.partner)
+        key = (every[p.unit].family, carline.brand, carline.partner)
         sums[key] = sums.get(key, 0.0) + p.count
     streams = [
-        Stream(unit=unit, maker=colours[every[unit].owner], brand=brand, user=colours[partner], units=units)
-        for (unit, brand, partner), units in sums.items()
+        Stream(unit=family, maker=colours[owners[family]], brand=brand, user=colours[partner], units=units)
+        for (family, brand, partner), units in sums.items()
         if units > 0
     ]
-    return sharing(f"Units in cars of each brand, {project.years.first} to {project.years.last}", streams)
+    return sharing(f"Families of units in cars of each brand, {project.years.first} to {project.years.last}", streams)
 
 
 def fleet_figures(content: Content) -> tuple[str, ...]:

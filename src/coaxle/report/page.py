@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coaxle.maps import BatteryMap, EduMap, EngineMap
@@ -24,6 +24,7 @@ from coaxle.report.costs import (
 )
 from coaxle.report.numerals import count, fixed
 from coaxle.report.palette import stylesheet
+from coaxle.report.shared import alone, shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,8 @@ def page(content: Content) -> Page:
 
     overview = _overview(content)
     cars = tuple(carline_views(content))
+    every = [*overview, *(picture for car in cars for drive in car.drives for picture in drive.pictures)]
+    hidden, drawn = shared([picture.svg for picture in every])
     loader = PackageLoader("coaxle.report")
     environment = Environment(
         loader=loader,
@@ -85,16 +88,17 @@ def page(content: Content) -> Page:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["svg"] = Markup
     html = environment.get_template("page.html").render(
         **_words(content),
         cars=cars,
-        overview={picture.name: Markup(picture.svg) for picture in overview},
+        overview=[picture.name for picture in overview],
+        drawn={picture.name: Markup(svg) for picture, svg in zip(every, drawn, strict=True)},
+        hidden=Markup(hidden),
         css=Markup(stylesheet() + loader.get_source(environment, "page.css")[0]),
         script=Markup(loader.get_source(environment, "page.js")[0]),
     )
-    every = [*overview, *(picture for car in cars for shown in car.drives for picture in shown.pictures)]
-    return Page(html=html, pictures=tuple(every))
+    pictures = tuple(replace(picture, svg=alone(picture.svg)) for picture in every)
+    return Page(html=html, pictures=pictures)
 
 
 def _overview(content: Content) -> tuple[Picture, ...]:

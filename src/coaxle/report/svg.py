@@ -18,6 +18,8 @@ from coaxle.numerics.arrays import Array
 from coaxle.report.palette import light
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
+SHARED_FROM, SHARED_TO = "<!--shared-->", "<!--/shared-->"
+"""Marks around what several figures have in common."""
 _UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
@@ -158,6 +160,13 @@ class Drawing:
         self._parts.append(f"<g{paint.attributes()}>")
         yield
         self._parts.append("</g>")
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Mark elements that other figures are likely to repeat to the letter: a page writes them once."""
+        self._parts.append(SHARED_FROM)
+        yield
+        self._parts.append(SHARED_TO)
 
     def svg(self) -> str:
         """Return the drawing as one self-contained ``svg`` element."""

@@ -30,7 +30,7 @@ def cash(
         _pair(drawing, axis, x, pitch, (a, t), (token, year))
     _key(drawing, token)
     drawing.text((4, LOWER[0] - 12), "saved by acting together [MEUR/a]", Type(size=12.5, bold=True))
-    low, high = widened(min(0.0, *saved), max(0.0, *saved), 3)
+    low, high = widened(1.2 * min(0.0, *saved), 1.2 * max(0.0, *saved), 3)
     axis = Axis(low=low, high=high, start=LOWER[1], end=LOWER[0])
     _grid(drawing, axis, 3)
     for i, (year, value) in enumerate(zip(years, saved, strict=True)):

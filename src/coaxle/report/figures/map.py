@@ -64,21 +64,24 @@ def edu_figure(unit: EduMap, duty: Duty | None = None, voltage: float | None = N
         y=Axis(low=low, high=high, start=BOTTOM, end=TOP),
         x_label="speed of the output shaft [rpm]",
     )
-    _heading(drawing, f"{_named(unit.name, duty)}: efficiency{said} [%]", "torque [Nm]")
-    plane.draw_grid(drawing)
+    _heading(drawing, f"{_named(unit.name, duty)}: efficiency{said} [%]")
     speed, torque, efficiency = edu_efficiency(unit, layer)
     levels = _spread([level for level in EFFICIENCIES if level < float(np.max(efficiency))])
     drawn = contours(plane.x.pixels(speed / RPM), plane.y.pixels(torque), efficiency, tuple(levels), rising=True)
-    _regions(drawing, drawn, _border(plane, unit.speed / RPM, unit.torque_min[layer], unit.torque_max[layer]))
-    drawing.line(plane.at(0, 0), plane.at(plane.x.high, 0), Paint(stroke="muted", width=0.8))
     rpm = unit.speed / RPM
-    drawing.polyline(plane.curve(rpm, unit.torque_continuous[layer]), CONTINUOUS)
-    drawing.polyline(plane.curve(rpm, unit.torque_max[layer]), ENVELOPE)
-    drawing.polyline(plane.curve(rpm, unit.torque_min[layer]), ENVELOPE)
+    with drawing.shared():
+        plane.draw_grid(drawing)
+        _regions(drawing, drawn, _border(plane, rpm, unit.torque_min[layer], unit.torque_max[layer]))
+        drawing.line(plane.at(0, 0), plane.at(plane.x.high, 0), Paint(stroke="muted", width=0.8))
+        drawing.polyline(plane.curve(rpm, unit.torque_continuous[layer]), CONTINUOUS)
+        drawing.polyline(plane.curve(rpm, unit.torque_max[layer]), ENVELOPE)
+        drawing.polyline(plane.curve(rpm, unit.torque_min[layer]), ENVELOPE)
     if duty:
         _points(drawing, plane, duty)
-    _level_labels(drawing, plane, drawn, [plain(round(100 * level, 3)) for level in levels])
-    _legend(drawing, "peak", "continuous", _said("shaft energy", duty))
+    with drawing.shared():
+        _level_labels(drawing, drawn, [plain(round(100 * level, 3)) for level in levels])
+        _legend(drawing, "peak", "continuous")
+    _told(drawing, "peak", "continuous", "shaft energy", duty)
     return drawing.svg()
 
 
@@ -97,21 +100,24 @@ def engine_figure(unit: EngineMap, duty: Duty | None = None) -> str:
         y=Axis(low=low, high=high, start=BOTTOM, end=TOP),
         x_label="engine speed [rpm]",
     )
-    _heading(drawing, f"{_named(unit.name, duty)}: specific fuel consumption [g/kWh]", "torque [Nm]")
-    plane.draw_grid(drawing)
+    _heading(drawing, f"{_named(unit.name, duty)}: specific fuel consumption [g/kWh]")
     speed, torque, specific = engine_consumption(unit)
     levels = _spread(_consumption_levels(float(np.min(specific))))[::-1]
     drawn = contours(plane.x.pixels(speed / RPM), plane.y.pixels(torque), specific, tuple(levels), rising=False)
     rpm = unit.speed / RPM
-    _regions(drawing, drawn, _border(plane, rpm, np.zeros_like(rpm), unit.torque_max))
-    _powers(drawing, plane, unit)
-    drawing.line(plane.at(0, 0), plane.at(plane.x.high, 0), Paint(stroke="muted", width=0.8))
-    drawing.polyline(plane.curve(rpm, unit.torque_drag), CONTINUOUS)
-    drawing.polyline(plane.curve(rpm, unit.torque_max), ENVELOPE)
+    with drawing.shared():
+        plane.draw_grid(drawing)
+        _regions(drawing, drawn, _border(plane, rpm, np.zeros_like(rpm), unit.torque_max))
+        _powers(drawing, plane, unit)
+        drawing.line(plane.at(0, 0), plane.at(plane.x.high, 0), Paint(stroke="muted", width=0.8))
+        drawing.polyline(plane.curve(rpm, unit.torque_drag), CONTINUOUS)
+        drawing.polyline(plane.curve(rpm, unit.torque_max), ENVELOPE)
     if duty:
         _points(drawing, plane, duty)
-    _level_labels(drawing, plane, drawn, [plain(level) for level in levels])
-    _legend(drawing, "wide open", "fuel cut", _said("fuel energy", duty))
+    with drawing.shared():
+        _level_labels(drawing, drawn, [plain(level) for level in levels])
+        _legend(drawing, "wide open", "fuel cut")
+    _told(drawing, "wide open", "fuel cut", "fuel energy", duty)
     return drawing.svg()
 
 
@@ -193,9 +199,9 @@ def _named(name: str, duty: Duty | None) -> str:
     return f"{duty.place} {name}" if duty and duty.place else name
 
 
-def _heading(drawing: Drawing, heading: str, y_label: str) -> None:
+def _heading(drawing: Drawing, heading: str) -> None:
     drawing.text((4, 16), heading, Type(size=12.5, bold=True))
-    drawing.text((4, TOP - 10), y_label, LABEL)
+    drawing.text((4, TOP - 10), "torque [Nm]", LABEL)
 
 
 def _border(plane: Plane, rpm: Array, bottom: Array, top: Array) -> Array:
@@ -244,7 +250,7 @@ def _powers(drawing: Drawing, plane: Plane, unit: EngineMap) -> None:
         )
 
 
-def _level_labels(drawing: Drawing, plane: Plane, drawn: Contours, words: list[str]) -> None:
+def _level_labels(drawing: Drawing, drawn: Contours, words: list[str]) -> None:
     """Write each level once upon its longest line, away from the others."""
     taken: list[tuple[float, float]] = []
     for lines, word in zip(drawn.lines, words, strict=True):
@@ -270,22 +276,24 @@ def _along(line: Array, share: float) -> tuple[float, float]:
     return float(np.interp(at, covered, line[:, 0])), float(np.interp(at, covered, line[:, 1]))
 
 
-def _legend(drawing: Drawing, solid: str, dashed: str, points: str) -> None:
-    y = HEIGHT - 10
-    x = LEFT
+def _legend(drawing: Drawing, solid: str, dashed: str) -> None:
+    y, x = HEIGHT - 10, LEFT
     for word, paint in ((solid, ENVELOPE), (dashed, CONTINUOUS)):
         drawing.line((x, y - 4), (x + 22, y - 4), paint)
         drawing.text((x + 27, y), word, TICK)
-        x += 27 + 6.4 * len(word) + 16
-    if points:
-        drawing.circle((x + 5, y - 4), 4.5, POINT)
-        drawing.text((x + 14, y), points, TICK)
+        x += _room(word)
 
 
-def _said(energy: str, duty: Duty | None) -> str:
-    """Return what the area of a point means, and how much energy all of them stand for."""
+def _told(drawing: Drawing, solid: str, dashed: str, energy: str, duty: Duty | None) -> None:
+    """Say what the area of a point means, and how much energy all of them stand for."""
     if duty is None or not duty.share.size:
-        return ""
+        return
+    y, x = HEIGHT - 10, LEFT + _room(solid) + _room(dashed)
     hours = duty.energy / 3.6e6
     total = f"{significant(hours)} kWh" if hours >= 0.1 else f"{significant(1e3 * hours)} Wh"
-    return f"area: {energy}, {total}"
+    drawing.circle((x + 5, y - 4), 4.5, POINT)
+    drawing.text((x + 14, y), f"area: {energy}, {total}", TICK)
+
+
+def _room(word: str) -> float:
+    return 27 + 6.4 * len(word) + 16

@@ -37,11 +37,14 @@ def strip(trace: Trace, cycle: Cycle, width: float = WIDE) -> str:
     time = Axis(low=float(trace.time[0]), high=float(trace.time[-1]), start=LEFT, end=width - MARGIN)
     top = widened(0.0, float(max(trace.speed.max(), trace.speed_wanted.max())) * KMH, 3)[1]
     plane = Plane(x=time, y=Axis(low=0.0, high=top, start=SPEED[1], end=SPEED[0]))
-    drawing.text((4, 16), "speed [km/h]", Type(size=12.5, bold=True))
-    _phases(drawing, time, cycle, trace.cycle)
-    _levels(drawing, plane, 3)
     short = trace.speed_wanted - trace.speed > MISS
-    drawing.polyline(_light(plane.curve(trace.time, trace.speed * KMH)), Paint(stroke="accent", width=1.3))
+    with drawing.shared():
+        drawing.text((4, 16), "speed [km/h]", Type(size=12.5, bold=True))
+        _phases(drawing, time, cycle, trace.cycle)
+        _levels(drawing, plane, 3)
+        drawing.polyline(_light(plane.curve(trace.time, trace.speed * KMH)), Paint(stroke="accent", width=1.3))
+        for mark in time.ticks(9 if width > 700 else 5):
+            drawing.text((time(mark), HEIGHT - 10), f"{plain(mark)} s", Type(size=11, token="muted", anchor="middle"))
     if short.any():
         _misses(drawing, plane, trace, short)
     drawing.text((4, STATE[0] - 10), state, Type(size=12.5, bold=True))
@@ -49,8 +52,6 @@ def strip(trace: Trace, cycle: Cycle, width: float = WIDE) -> str:
         _charge(drawing, time, trace)
     else:
         _gears(drawing, time, trace)
-    for mark in time.ticks(9 if width > 700 else 5):
-        drawing.text((time(mark), HEIGHT - 10), f"{plain(mark)} s", Type(size=11, token="muted", anchor="middle"))
     return drawing.svg()
 
 
