@@ -311,6 +311,18 @@ def test_gears_change_at_the_engines_end_and_take_their_time():
     assert found.eighty_to_120[0] == pytest.approx(MASS * (V_120 - V_80) / (250 * k_2), rel=1e-6)
 
 
+def test_the_pull_begins_in_the_gear_that_is_quickest_in_the_end():
+    """First gear would pull twice as hard but end at 90 km/h; a slow change makes second quicker, a fast one first."""
+    car = combustion(ratios=(12.0, 6.0), top_rpm=12 / RADIUS * 25 * 30 / pi, torque=250)
+    k_1, k_2 = 12 / RADIUS, 6 / RADIUS
+    at_once = {"throttle_time": 0, "boost_time": 0, "kick_down": 0, "step": 0.001, "shift_torque": 0.0}
+    slow = run(car, PerformanceSettings(shift_time=2.0, **at_once)).eighty_to_120[0]
+    assert slow == pytest.approx(MASS * (V_120 - V_80) / (250 * k_2), rel=1e-6)
+    quick = run(car, PerformanceSettings(shift_time=0.1, **at_once)).eighty_to_120[0]
+    exact = MASS * (25 - V_80) / (250 * k_1) + 0.1 + MASS * (V_120 - 25) / (250 * k_2)
+    assert quick == pytest.approx(exact, abs=0.002)  # the change begins and ends with a step
+
+
 def test_kick_down_costs_its_time():
     base = run(combustion()).eighty_to_120[0]
     late = run(combustion(), PerformanceSettings(throttle_time=0, boost_time=0, kick_down=0.4)).eighty_to_120[0]
