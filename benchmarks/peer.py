@@ -17,7 +17,7 @@ ELECTRIC = "2022_Renault_Zoe_ZE50_R135.yaml"
 COMBUSTION = "2012_Ford_Fusion.yaml"
 
 
-def seconds(vehicle: str, cycle: Cycle, times: int = 15) -> float:
+def seconds(vehicle: str, cycle: Cycle, times: int = 100) -> float:
     """Return the least CPU time of one run of ``vehicle`` over ``cycle`` [s]."""
     if os.environ.get("RUST_BACKTRACE", "0") != "0":
         raise SystemExit("RUST_BACKTRACE: makes the peer several times slower; set it to 0 for a fair comparison")

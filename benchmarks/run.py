@@ -48,7 +48,7 @@ CASES = (
     Case("electric, 2 units, least loss, 2-D maps", lambda: cars.fleet(cars.electric(1, 2), 12_800), "electric", None),
     Case("electric, each slowed by its battery", lambda: cars.fleet(cars.electric(1, 1, 40e3), 640), "electric", None),
     Case("electric, one single car", lambda: cars.fleet(cars.electric(), 1), "electric", None),
-    #Case("combustion, 8 gears, 2-D fuel map", lambda: cars.combustion(640), "combustion", 17.0),
+    Case("combustion, 8 gears, 2-D fuel map", lambda: cars.combustion(640), "combustion", 17.0),
 )
 
 

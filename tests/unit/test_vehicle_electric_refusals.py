@@ -162,7 +162,7 @@ def test_a_speed_without_torque_takes_its_slopes_from_below() -> None:
 
 
 @njit
-def _look(x: float, y: float, table: np.ndarray) -> tuple[float, float, float, float]:
+def _look(x: float, y: float, table: np.ndarray) -> tuple[float, float, float, float, tuple[int, float]]:
     i, u = lookup.locate(x, 1.0, 2.0, 4)
     j, s = lookup.locate(y, -1.0, 1.0, 3)
     flat = table.ravel()
@@ -171,6 +171,7 @@ def _look(x: float, y: float, table: np.ndarray) -> tuple[float, float, float, f
         lookup.bilinear_flat(flat, i * 4 + j, 4, u, s),
         lookup.linear(table[2], j, s),
         lookup.linear_flat(flat, 8 + j, s),
+        (i, u),
     )
 
 
@@ -180,7 +181,10 @@ def test_look_ups_are_linear_between_nodes_and_end_with_the_axis() -> None:
     table = 3 * x_axis[:, None] - 2 * y_axis
     for x, y in ((1.0, -1.0), (3.0, 2.0), (1.7, 0.3), (2.5, 1.0), (0.0, 5.0), (9.0, -9.0)):
         inside_x, inside_y = np.clip(x, 1.0, 3.0), np.clip(y, -1.0, 2.0)
-        both, flat, line, line_flat = _look(x, y, table)
+        both, flat, line, line_flat, (cell, weight) = _look(x, y, table)
+        assert 0 <= cell <= 3
+        assert 0.0 <= weight <= 1.0
+        assert x_axis[cell] + 0.5 * weight == pytest.approx(inside_x, abs=1e-13)
         assert both == pytest.approx(3 * inside_x - 2 * inside_y, abs=1e-13)
         assert flat == both
         assert line == pytest.approx(3 * x_axis[2] - 2 * inside_y, abs=1e-13)
