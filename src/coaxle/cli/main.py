@@ -20,6 +20,7 @@ from coaxle.cli.plan import plan
 from coaxle.cli.report import report
 from coaxle.cli.schema import schema
 from coaxle.cli.show import show
+from coaxle.cli.validate import validate
 
 app = typer.Typer(
     name="coaxle",
@@ -53,6 +54,7 @@ app.command()(drive)
 app.command()(fit)
 app.command()(plan)
 app.command()(report)
+app.command()(validate)
 
 
 def run() -> None:
@@ -66,3 +68,10 @@ def run() -> None:
             raise
         typer.echo(f"coaxle: {error}", err=True)
         sys.exit(error.exit_code)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        typer.echo(
+            f"coaxle: {type(error).__name__}: {error}; this is a fault of coaxle (--debug shows where)", err=True
+        )
+        sys.exit(4)

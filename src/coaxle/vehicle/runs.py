@@ -123,6 +123,19 @@ class Runs:
         """CO2 from the tail pipe per distance [kg/m], (N,)."""
         return self.co2.sum(axis=1) / self.distance.sum(axis=1)
 
+    @property
+    def consumption(self) -> str:
+        """Return what each row takes as text with units, a line a row; rows are named where there are several."""
+        lines = [
+            f"{self.wall_energy[i] / 36:.1f} kWh/100 km from the wall"
+            if self.wall[i].any()
+            else f"{self.fuel_consumption[i] * 1e8:.2f} l/100 km, {self.emission[i] * 1e6:.0f} g/km CO2"
+            for i in range(len(self))
+        ]
+        if len(self) == 1:
+            return lines[0]
+        return "\n".join(f"{name}: {line}" for name, line in zip(self.names, lines, strict=True))
+
     def checked(self) -> Runs:
         """Return these runs, or raise :class:`ComputationError` naming the first row that did not end well."""
         bad = np.flatnonzero(self.ended)

@@ -1,0 +1,5 @@
+"""``python -m coaxle`` is ``coaxle``."""
+
+from coaxle.cli.main import run
+
+run()
