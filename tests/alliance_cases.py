@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import radians
 
 import numpy as np
@@ -195,3 +196,62 @@ def synthetic(seed=1, carlines=30, choices=6, units=40, plants=10, years=8, tigh
         programmes=programmes,
     )
     return alliance, fits_of(emissions)
+
+
+def two_cars(**changes):
+    """Return the smallest alliance in which every item of the ledger occurs, and its fits; see the exact test.
+
+    Car ``a`` of partner ``p`` can hardly take the engine, car ``b`` of ``q`` hardly the drive unit (application).
+    """
+    horizon = (2025, 2026)
+    alliance = Alliance(
+        years=horizon,
+        discount=0.1,
+        partners={name: Partner(name=name, home="", pool=name) for name in "pq"},
+        families={
+            "drives": Family(partner="p", development=100e6, source="test"),
+            "engines": Family(partner="q", development=50e6, source="test"),
+        },
+        units={
+            "u": Unit(kind="edu", owner="p", family="drives", cost=3000.0),
+            "e": Unit(kind="engine", owner="q", family="engines", cost=2000.0),
+        },
+        plants={
+            "north": plant("p", 0, 0, "eu", l=line("u", capacity=2500, investment=7e6, running=1e6, cost_factor=1.1)),
+            "west": plant("p", 0, 1, "gb"),
+            "south": plant(
+                "q",
+                0,
+                -1,
+                "gb",
+                old=line("e", capacity=300, running=0.2e6),
+                new=line("e", capacity=400, investment=2e6, running=0.1e6, cost_factor=1.2),
+            ),
+        },
+        transport=transport(freight=0.1, detour=1.2, border=30),
+        rules=rules(targets={"p": {2025: 70, 2026: 70}, "q": {2025: 60, 2026: 60}}),
+        programmes={
+            "a": Programme(
+                partner="p",
+                plant="west",
+                sales=(1000.0, 2000.0),
+                regulated_share=0.5,
+                choices={
+                    "bev": Choice(units={"u": 1}, parts_cost=4000.0, application=5e6),
+                    "ice": Choice(units={"e": 1}, parts_cost=1500.0, application=60e6),
+                },
+            ),
+            "b": Programme(
+                partner="q",
+                plant="south",
+                sales=(500.0, 500.0),
+                regulated_share=1.0,
+                choices={
+                    "bev": Choice(units={"u": 1}, parts_cost=4000.0, application=80e6),
+                    "ice": Choice(units={"e": 1}, parts_cost=1500.0, application=3e6),
+                },
+            ),
+        },
+    )
+    emissions = {("a", "bev"): 0.0, ("a", "ice"): 150.0, ("b", "bev"): 0.0, ("b", "ice"): 150.0}
+    return replace(alliance, **changes), fits_of(emissions)

@@ -27,7 +27,7 @@ ON_TARGET = 1e-3 * GRAM_PER_KILOMETRE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """The next best powertrain of a carline, and what changing to it costs, the other carlines kept [EUR]."""
+    """The next best powertrain of a carline, and what changing to it costs at most [EUR]."""
 
     carline: str
     taken: str
@@ -36,22 +36,24 @@ class Alternative:
 
 
 def alternatives(
-    model: Model, assignment: Mapping[str, str], objective: float, gap: float, time_limit: float, threads: int
+    model: Model, assignment: Mapping[str, str], settled: Outcome, gap: float, time_limit: float, threads: int
 ) -> tuple[Alternative, ...]:
     """Return the next best powertrain of each carline that has another, by planning anew without the one taken.
 
-    The powertrains of the other carlines are kept; families, lines and flows are free. ``objective`` is the cost of
-    the plan and ``gap`` the exactness of each answer [MEUR]; carlines whose turn comes after ``time_limit`` [s] are
-    left out.
+    The powertrains of the other carlines and the lines of the plan are kept; more lines may open, and families and
+    flows are free. What is found is therefore what the change costs at most. ``gap`` is the exactness of each answer
+    [MEUR]; carlines whose turn comes after ``time_limit`` [s] are left out.
     """
     end = monotonic() + time_limit
     takes = {(str(key[1]), str(key[2])): j for j, key in enumerate(model.columns) if key[0] == "take"}
+    opened = [j for j in model.where("open") if settled.values[j] > 0.5]
     found = []
     for carline, taken in assignment.items():
         left = end - monotonic()
         if left <= 0:
             break
         lower, upper = model.lower.copy(), model.upper.copy()
+        lower[opened] = 1.0
         for (other, powertrain), j in takes.items():
             if other != carline:
                 lower[j] = upper[j] = float(assignment[other] == powertrain)
@@ -67,7 +69,7 @@ def alternatives(
                     carline=carline,
                     taken=taken,
                     next_best=next_best,
-                    extra=(outcome.objective - objective) * MILLION,
+                    extra=(outcome.objective - settled.objective) * MILLION,
                 )
             )
     return tuple(found)
@@ -139,9 +141,9 @@ def _alternative_words(others: tuple[Alternative, ...]) -> Iterator[str]:
     for other in sorted(others, key=lambda one: one.extra):
         change = f"{other.carline}: {other.next_best} instead of {other.taken}"
         if other.extra >= 0:
-            yield f"{change} costs {_money(other.extra)} more, the other carlines kept"
+            yield f"{change} costs at most {_money(other.extra)} more, the other carlines and the lines kept"
         else:
-            yield f"{change} costs {_money(-other.extra)} less, the other carlines kept: within the gap"
+            yield f"{change} costs {_money(-other.extra)} less: the plan is the best only to within its gap"
 
 
 def _refusals(scope: Scope) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _planned(scope: Scope, settings: PlanSettings, known: tuple[Plan, ...]) -> P
     found = _written(scope, model, assignment, settled, outcome)
     audit(scope, found, settled.objective * MILLION)
     others = (
-        alternatives(model, assignment, settled.objective, gap, settings.time_limit, settings.threads)
+        alternatives(model, assignment, settled, gap, settings.time_limit, settings.threads)
         if settings.alternatives
         else ()
     )
