@@ -20,7 +20,7 @@ from coaxle.report.figures.cash import cash
 from coaxle.report.figures.duty import duty
 from coaxle.report.figures.fleet import Series, fleet
 from coaxle.report.figures.heat import heat
-from coaxle.report.figures.map import edu_efficiency, edu_figure, engine_consumption, engine_figure
+from coaxle.report.figures.map import at_voltage, edu_efficiency, edu_figure, engine_consumption, engine_figure
 from coaxle.report.figures.sankey import Flows, flows, sankey
 from coaxle.report.figures.scatter import scatter
 from coaxle.report.figures.sharing import Stream, sharing
@@ -233,7 +233,7 @@ def constant(efficiency):
 def test_constant_efficiency_is_flat():
     """A unit of one efficiency shows one colour up to it and none beyond."""
     unit = constant(0.905)
-    _, torque, efficiency = edu_efficiency(unit, 0)
+    _, torque, efficiency = edu_efficiency(unit)
     speed_nodes = np.linspace(0, 200, efficiency.shape[0])
     works = (speed_nodes[:, None] > 0) & (torque != 0)
     assert np.allclose(efficiency[works], 0.905, rtol=0, atol=1e-9)  # bilinear is exact: losses are bilinear here
@@ -249,7 +249,7 @@ def test_constant_efficiency_is_flat():
 def test_efficiency_stays_within_the_envelope():
     """The mesh of a map ends at its envelope, and no efficiency lies outside 0 to 1."""
     unit = cars.edu_map("gen5-large")
-    speed, torque, efficiency = edu_efficiency(unit, 0)
+    speed, torque, efficiency = edu_efficiency(unit)
     top = np.interp(speed[:, 0], unit.speed, unit.torque_max[0])
     assert np.allclose(torque.max(axis=1), top)
     assert np.allclose(torque.min(axis=1), -top)
@@ -367,7 +367,7 @@ def test_sharing_widths_are_units():
 
 
 def test_a_map_is_shown_at_the_voltage_asked_for():
-    """Of three voltages the nearest is drawn, the middle one where none is asked for; one alone is not told."""
+    """Between two voltages of a map their mean is drawn, the middle where none is asked for; one alone is not told."""
     unit = constant(0.9)
     top = np.array([[600.0], [800.0], [1000.0]]) * np.ones((1, 41))
     loss = np.repeat(unit.loss, 3, axis=0)
@@ -376,6 +376,8 @@ def test_a_map_is_shown_at_the_voltage_asked_for():
         unit, voltage=[300.0, 400.0, 500.0], loss=loss, torque_max=top, torque_min=-top, torque_continuous=0.5 * top
     )
     assert "efficiency at 400 V" in edu_figure(several)
-    assert "efficiency at 300 V" in edu_figure(several, voltage=312.0)
-    assert edu_efficiency(several, 0)[1].max() == 600.0
+    assert "efficiency at 312 V" in edu_figure(several, voltage=312.0)
+    assert edu_efficiency(at_voltage(several, 350.0))[1].max() == pytest.approx(700.0)
+    assert edu_efficiency(at_voltage(several, 350.0))[2] == pytest.approx(edu_efficiency(several)[2], abs=0.02)
+    assert edu_efficiency(at_voltage(several, 100.0))[1].max() == 600.0
     assert " V [%]" not in edu_figure(unit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -17,20 +19,22 @@ def make_map(
     """Make the map of a unit: a .cxmap file that a partner can use without the design, and a picture of it."""
     from coaxle.cli.words import progress, say_json
     from coaxle.errors import UseError
-    from coaxle.maps import EduMap, EngineMap
+    from coaxle.maps import BatteryMap, EduMap, EngineMap
     from coaxle.maps.files import save
     from coaxle.numerics.files import write_whole
     from coaxle.report.figures.map import edu_figure, engine_figure
     from coaxle.workbench.workbench import read
 
     bench = read(project, scenario)
-    sections = {"edus": bench.edu, "engines": bench.engine, "batteries": bench.battery}
-    found = [make for section, make in sections.items() if unit in getattr(bench.project, section)]
-    if not found:
-        known = [name for section in sections for name in getattr(bench.project, section)]
-        raise UseError(f"'{unit}' is not in edus, engines or batteries; known: {', '.join(known)}")
+    makers: dict[str, Callable[[], EduMap | EngineMap | BatteryMap]] = {
+        **{name: partial(bench.edu, name) for name in bench.project.edus},
+        **{name: partial(bench.engine, name) for name in bench.project.engines},
+        **{name: partial(bench.battery, name) for name in bench.project.batteries},
+    }
+    if unit not in makers:
+        raise UseError(f"'{unit}' is not in edus, engines or batteries; known: {', '.join(makers)}")
     with progress(f"making the map of {unit}", quiet=as_json):
-        result = found[0](unit)
+        result = makers[unit]()
         path = save(result, to)
         picture = None
         if isinstance(result, EduMap | EngineMap):

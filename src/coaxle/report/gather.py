@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
 from datetime import datetime
-from math import isfinite
 
 from coaxle import __version__
 from coaxle.alliance.plan import Comparison
@@ -104,18 +102,12 @@ def _maps(bench: Workbench, powertrains: Iterable[str]) -> dict[str, EduMap | En
 
 
 def _settings(plan: PlanSettings) -> dict[str, str]:
-    groups: Sequence[tuple[str, object]] = (("plan", plan), ("fit", FitSettings()))
-    found = {}
-    for group, settings in groups:
-        for name, value in asdict(settings).items():  # type: ignore[call-overload]
-            if isinstance(value, dict):
-                found |= {f"{group}.{name}.{key}": _word(part) for key, part in value.items()}
-            else:
-                found[f"{group}.{name}"] = _word(value)
-    return found
-
-
-def _word(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:g}" if isfinite(value) else "none"
-    return "none" if value is None else str(value)
+    fit = FitSettings()
+    state = "the upper end of its window" if fit.drive.soc is None else f"{fit.drive.soc:.0%}"
+    return {
+        "a plan is finished when proven within": f"{plan.gap / 1e6:g} MEUR",
+        "or after": f"{plan.time_limit:g} s",
+        "engines start": f"with {fit.drive.warmth:.0%} of their warm-up done",
+        "batteries start at": state,
+        "step of acceleration runs": f"{fit.performance.step * 1e3:g} ms",
+    }

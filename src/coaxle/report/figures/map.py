@@ -6,12 +6,14 @@ Efficiency and specific consumption are derived here, for the picture alone: not
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from math import pi
 
 import numpy as np
 
 from coaxle.maps import EduMap, EngineMap
 from coaxle.numerics.arrays import Array
+from coaxle.numerics.grid import bilinear, locate
 from coaxle.report.axes import LABEL, TICK, Axis, Plane, widened
 from coaxle.report.contours import Contours, contours
 from coaxle.report.figures.duty import Duty
@@ -46,11 +48,11 @@ def edu_figure(unit: EduMap, duty: Duty | None = None, voltage: float | None = N
     duty : Duty, optional
         Operating points laid upon the map.
     voltage : float, optional
-        DC voltage [V]; the nearest of the map's is shown, by default its middle one.
+        DC voltage [V] at which the map is shown, by default the middle of its axis.
 
     """
-    layer = unit.voltage.size // 2 if voltage is None else int(np.argmin(np.abs(unit.voltage - voltage)))
-    said = f" at {fixed(float(unit.voltage[layer]), 0)} V" if unit.voltage.size > 1 else ""
+    shown = unit if unit.voltage.size == 1 else at_voltage(unit, voltage)
+    said = f" at {fixed(float(shown.voltage[0]), 0)} V" if unit.voltage.size > 1 else ""
     drawing = Drawing(
         WIDTH,
         HEIGHT,
@@ -65,17 +67,17 @@ def edu_figure(unit: EduMap, duty: Duty | None = None, voltage: float | None = N
         x_label="speed of the output shaft [rpm]",
     )
     _heading(drawing, f"{_named(unit.name, duty)}: efficiency{said} [%]")
-    speed, torque, efficiency = edu_efficiency(unit, layer)
+    speed, torque, efficiency = edu_efficiency(shown)
     levels = _spread([level for level in EFFICIENCIES if level < float(np.max(efficiency))])
     drawn = contours(plane.x.pixels(speed / RPM), plane.y.pixels(torque), efficiency, tuple(levels), rising=True)
     rpm = unit.speed / RPM
     with drawing.shared():
         plane.draw_grid(drawing)
-        _regions(drawing, drawn, _border(plane, rpm, unit.torque_min[layer], unit.torque_max[layer]))
+        _regions(drawing, drawn, _border(plane, rpm, shown.torque_min[0], shown.torque_max[0]))
         drawing.line(plane.at(0, 0), plane.at(plane.x.high, 0), Paint(stroke="muted", width=0.8))
-        drawing.polyline(plane.curve(rpm, unit.torque_continuous[layer]), CONTINUOUS)
-        drawing.polyline(plane.curve(rpm, unit.torque_max[layer]), ENVELOPE)
-        drawing.polyline(plane.curve(rpm, unit.torque_min[layer]), ENVELOPE)
+        drawing.polyline(plane.curve(rpm, shown.torque_continuous[0]), CONTINUOUS)
+        drawing.polyline(plane.curve(rpm, shown.torque_max[0]), ENVELOPE)
+        drawing.polyline(plane.curve(rpm, shown.torque_min[0]), ENVELOPE)
     if duty:
         _points(drawing, plane, duty)
     with drawing.shared():
@@ -121,19 +123,42 @@ def engine_figure(unit: EngineMap, duty: Duty | None = None) -> str:
     return drawing.svg()
 
 
-def edu_efficiency(unit: EduMap, layer: int, across: int = 72, up: int = 40) -> tuple[Array, Array, Array]:
+def at_voltage(unit: EduMap, voltage: float | None) -> EduMap:
+    """Return the map of ``unit`` at one ``voltage`` [V] within its axis (its middle where None), linear between nodes.
+
+    Losses are carried on beyond the envelope, for drawing up to its very edge.
+    """
+    wanted = float(np.mean(unit.voltage[[0, -1]])) if voltage is None else voltage
+    wanted = min(max(wanted, float(unit.voltage[0])), float(unit.voltage[-1]))
+    cell, weight = locate(unit.voltage, np.array([wanted]))
+    low, share = int(cell[0]), float(weight[0])
+
+    def between(table: Array) -> Array:
+        return ((1 - share) * table[low] + share * table[low + 1])[None]
+
+    return replace(
+        unit,
+        voltage=np.array([wanted]),
+        loss=np.maximum(between(np.stack([_closed(table) for table in unit.loss])), 0.0),
+        torque_max=between(unit.torque_max),
+        torque_min=between(unit.torque_min),
+        torque_continuous=between(unit.torque_continuous),
+    )
+
+
+def edu_efficiency(unit: EduMap, across: int = 72, up: int = 40) -> tuple[Array, Array, Array]:
     """Return speed [rad/s], torque [Nm] and efficiency [-] on a mesh that follows the envelope, (across, 2 up + 1).
 
-    ``layer`` is the index of the voltage. Motoring, what reaches the shaft of what enters at the terminals;
+    At the first voltage of the map. Motoring, what reaches the shaft of what enters at the terminals;
     generating, what reaches the terminals of what enters at the shaft, 0 where nothing does.
     """
     speed = np.linspace(0.0, float(unit.speed[-1]), across)
-    top = np.interp(speed, unit.speed, unit.torque_max[layer])
-    bottom = np.interp(speed, unit.speed, unit.torque_min[layer])
+    top = np.interp(speed, unit.speed, unit.torque_max[0])
+    bottom = np.interp(speed, unit.speed, unit.torque_min[0])
     share = np.linspace(0.0, 1.0, up + 1) ** 1.6
     torque = np.concatenate([-share[:0:-1] * -bottom[:, None], share * top[:, None]], axis=1)
     mesh_speed = np.broadcast_to(speed[:, None], torque.shape)
-    loss = np.maximum(_between(unit.speed, unit.torque, unit.loss[layer], mesh_speed, torque), 0.0)
+    loss = np.maximum(_between(unit.speed, unit.torque, unit.loss[0], mesh_speed, torque), 0.0)
     power = mesh_speed * torque
     with np.errstate(invalid="ignore", divide="ignore"):
         motoring = power / (power + loss)
@@ -154,8 +179,6 @@ def engine_consumption(unit: EngineMap, across: int = 64, up: int = 44) -> tuple
 
 def _between(x_axis: Array, y_axis: Array, table: Array, x: Array, y: Array) -> Array:
     """Bilinear look-up; cells that the envelope cuts are closed by carrying the last two nodes within it onward."""
-    from coaxle.numerics.grid import bilinear
-
     return bilinear(x_axis, y_axis, _closed(table), x, y)
 
 
