@@ -12,6 +12,7 @@ from time import monotonic
 
 import numpy as np
 
+from coaxle.alliance.fleets import fleet_name
 from coaxle.alliance.model import GRAM_PER_KILOMETRE, MILLION, THOUSAND, Model
 from coaxle.alliance.optimize import Outcome, optimize
 from coaxle.alliance.plan import Fleet
@@ -96,16 +97,19 @@ def _money(euros: float) -> str:
 
 def _fleet_words(scope: Scope, model: Model, settled: Outcome, fleets: tuple[Fleet, ...]) -> Iterator[str]:
     duals = {model.rows[i][1:]: settled.duals[i] for i in model.rows_of("target")}
+    paid: dict[str, list[str]] = {}
     for fleet in fleets:
-        name = "+".join(fleet.pool)
+        name = fleet_name(fleet.pool)
         over = fleet.emission - fleet.target
-        levels = f"{fleet.emission / GRAM_PER_KILOMETRE:.2f} g/km against {fleet.target / GRAM_PER_KILOMETRE:.2f} g/km"
-        if fleet.premium > 0 and over > ON_TARGET:
-            yield f"fleet {name} pays {_money(fleet.premium)} premium in {fleet.year}: {levels}"
-        elif abs(over) <= ON_TARGET:
+        levels = f"{fleet.emission / GRAM_PER_KILOMETRE:.2f} against {fleet.target / GRAM_PER_KILOMETRE:.2f} g/km"
+        if abs(over) <= ON_TARGET:
             # MEUR per g/km times a million cars is EUR per g/km and car.
-            price = -duals.get((name, fleet.year), 0.0) / scope.present(fleet.year)
+            price = max(0.0, -duals.get((name, fleet.year), 0.0)) / scope.present(fleet.year)
             yield f"fleet {name} lies on its target in {fleet.year}: {levels}; worth {price:.2f} EUR per g/km and car"
+        elif fleet.premium > 0:
+            paid.setdefault(name, []).append(f"{_money(fleet.premium)} in {fleet.year} ({levels})")
+    for name, words in paid.items():
+        yield f"fleet {name} pays premium: {', '.join(words)}"
 
 
 def _line_words(scope: Scope, model: Model, settled: Outcome) -> Iterator[str]:
@@ -121,9 +125,10 @@ def _line_words(scope: Scope, model: Model, settled: Outcome) -> Iterator[str]:
             full.setdefault((str(plant), str(name)), {})[int(year)] = max(0.0, price)
     for (plant, name), prices in full.items():
         capacity = scope.alliance.plants[plant].lines[name].capacity * YEAR
-        said = {year: f"{price:,.0f} EUR" for year, price in prices.items()}
-        worth = ", ".join(f"{price} in {years}" for price, years in _spans(said))
-        yield f"line {plant}/{name} is full ({capacity:,.0f} a year); one more unit saves {worth}"
+        said = {year: f"{price:,.0f} EUR" for year, price in prices.items() if price >= 0.5}
+        worth = ", ".join(f"{price} in {years}" for price, years in _spans(said)) or "nothing"
+        when = ", ".join(years for _, years in _spans(dict.fromkeys(prices, "")))
+        yield f"line {plant}/{name} is full in {when} ({capacity:,.0f} a year); one more unit saves {worth}"
 
 
 def _spans(said: Mapping[int, str]) -> Iterator[tuple[str, str]]:
@@ -141,11 +146,15 @@ def _alternative_words(others: tuple[Alternative, ...]) -> Iterator[str]:
     for other in sorted(others, key=lambda one: one.extra):
         change = f"{other.carline}: {other.next_best} instead of {other.taken}"
         if other.extra >= 0:
-            yield f"{change} costs at most {_money(other.extra)} more, the other carlines and the lines kept"
+            yield f"{change} costs at most {_money(other.extra)} more, other carlines and lines kept"
         else:
             yield f"{change} costs {_money(-other.extra)} less: the plan is the best only to within its gap"
 
 
 def _refusals(scope: Scope) -> Iterator[str]:
-    for (carline, powertrain), reasons in scope.refused.items():
-        yield f"{carline} cannot take {powertrain}: {', '.join(reasons)}"
+    kept: dict[str, list[str]] = {}
+    for (carline, _), reasons in scope.refused.items():
+        for reason in reasons:
+            kept.setdefault(reason, []).append(carline)
+    for reason, carlines in kept.items():
+        yield f"{reason}: not to be had for {', '.join(dict.fromkeys(carlines))}"

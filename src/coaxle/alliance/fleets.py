@@ -41,6 +41,11 @@ def fleets_of(scope: Scope, assignment: Mapping[str, str]) -> tuple[Fleet, ...]:
     return tuple(found)
 
 
+def fleet_name(fleet: tuple[str, ...]) -> str:
+    """Return the name under which partners are averaged together."""
+    return "+".join(fleet)
+
+
 def registrations(scope: Scope, partner: str, year: int) -> float:
     """Return how many cars of ``partner`` count in ``year``."""
     return fsum(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TypeVar, get_args
 
-from coaxle.alliance.fleets import shares
+from coaxle.alliance.fleets import fleet_name, shares
 from coaxle.alliance.plan import Comparison, Entry, Fleet, Item, Plan, Production
 from coaxle.alliance.scope import Scope, Source
 from coaxle.alliance.transport import carriage
@@ -104,7 +104,7 @@ def _units(scope: Scope, production: Iterable[Production]) -> Iterator[Entry]:
 def _premiums(scope: Scope, assignment: Mapping[str, str], fleets: Iterable[Fleet]) -> Iterator[Entry]:
     for fleet in fleets:
         for payer, amount in shares(scope, assignment, fleet).items():
-            yield _entry(scope, "premium", payer, "+".join(fleet.pool), fleet.year, amount)
+            yield _entry(scope, "premium", payer, fleet_name(fleet.pool), fleet.year, amount)
 
 
 def cost(ledger: Iterable[Entry]) -> float:

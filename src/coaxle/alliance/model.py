@@ -24,6 +24,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from coaxle.alliance.fleets import fleet_name
 from coaxle.alliance.scope import Scope, Source
 from coaxle.alliance.streams import Stream, needed, streams_of
 from coaxle.numerics.arrays import Array
@@ -148,11 +149,6 @@ def build(scope: Scope) -> Model:
     _capacities(draft, scope, streams)
     _targets(draft, scope)
     return draft.finished()
-
-
-def fleet_name(fleet: tuple[str, ...]) -> str:
-    """Return the name under which partners are averaged together."""
-    return "+".join(fleet)
 
 
 def _decisions(draft: _Draft, scope: Scope, streams: tuple[Stream, ...]) -> None:
