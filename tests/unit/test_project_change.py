@@ -163,6 +163,11 @@ def test_a_value_that_aliases_share_is_not_changed(folder):
     with pytest.raises(UseError, match="is shared by an alias"):
         change(folder / "alliance.yaml", "batteries.pack-78.mass", "93 kg")
     assert file.read_text() == text
+    text = text.replace("options:\n      electric: {}", "options: &o\n      electric: {extra_mass: 1 kg}")
+    text = text.replace("      petrol-nordhav: {axle_ratio", "      electric: *p\n      petrol-nordhav: {axle_ratio")
+    file.write_text(text.replace("electric: {extra_mass", "electric: &p {extra_mass"))
+    with pytest.raises(UseError, match="is shared by an alias"):
+        change(folder / "alliance.yaml", "carlines.sund.options.electric.extra_mass", "2 kg")
 
 
 def test_a_full_disk_leaves_the_old_file(folder, monkeypatch):
@@ -205,5 +210,5 @@ def test_assumptions_and_sources_are_told_with_their_values(folder):
     assert found["batteries.pack-78.resistance_time"] == ("75 s", "usual for a pack of its kind")
     rests = {each.place: each.source for each in sources(project)}
     assert rests["carlines.moor.body"] == "fictitious"
-    assert "JRC" in rests["combustions.petrol-turbo"]
+    assert rests["combustions.petrol-turbo"] == project.combustions["petrol-turbo"].source
     assert set(project.engines) == {place.split(".")[1] for place in rests if place.startswith("engines.")}

@@ -145,16 +145,16 @@ def compose(text: str, file: str, budget: Budget) -> tuple[Node | None, list[Pro
     """Return the top node of ``text`` and the problems of its form.
 
     The node is None where the text is empty or cannot be understood to its end. The compiled parser reads where it is
-    installed; what it cannot read, the pure one reads anew (unless it would take seconds), so that neither what is
-    read nor how an error is worded depends on what is installed.
+    installed; where it meets a problem, the pure one reads anew (unless it would take seconds), so that neither what
+    is read nor how a problem is worded depends on what is installed.
     """
     left = budget.left
     parse = compiled_events()
     if parse is not None:
         composer = _Composer(file, budget)
-        error = composer.compose(parse(text))
-        if error is None or len(text) > _LONG:
-            return composer.ended(error)
+        top, problems = composer.ended(composer.compose(parse(text)))
+        if not problems or len(text) > _LONG:
+            return top, problems
     budget.left = left
     composer = _Composer(file, budget)
     return composer.ended(composer.compose(pure_events(text)))
