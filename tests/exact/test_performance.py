@@ -18,12 +18,12 @@ AT_ONCE = PerformanceSettings(machine_time=0, throttle_time=0, boost_time=0, shi
 MASS, RADIUS, HEIGHT = 2000.0, 0.35, 0.55 / 2.9
 
 
-def body(f0=0.0, f1=0.0, f2=0.0, grip=1.0, front_load=0.45):
+def body(f0=0.0, f1=0.0, f2=0.0, grip=1.0, front_load=0.45, rotating_share=0.0):
     return Body(
         mass=MASS,
         road_load=Coastdown(kind="coastdown", f0=f0, f1=f1, f2=f2),
         wheel_radius=RADIUS,
-        rotating_share=0.0,
+        rotating_share=rotating_share,
         front_load=front_load,
         wheelbase=2.9,
         centre_height=0.55,
@@ -153,23 +153,54 @@ def test_turning_parts_are_mass():
     assert found.zero_to_100[0] == pytest.approx((MASS + 20 / RADIUS**2) * V_100 / 6000, rel=1e-9)
 
 
+def on_tyres(grip, wheels, front=0.0, rear=0.0):
+    """Return a [m/s2] of a car on the tyres of both, its rear and its front axle, towing the other's turning parts.
+
+    Rear: m a = grip (m g (1 - front) + m a h/L) - m_t a, where m_t is what the towed axle draws from the road: half
+    the wheels and its unit. Front likewise with -h/L. Both: m a = grip m g.
+    """
+    g, half = GRAVITY * grip, wheels / 2
+    return (
+        g,
+        g * 0.55 / (1 + half + front / MASS - grip * HEIGHT),
+        g * 0.45 / (1 + half + rear / MASS + grip * HEIGHT),
+    )
+
+
+@pytest.mark.parametrize(("inertia", "wheels"), [(0.0, 0.0), (25.0, 0.0), (0.0, 0.05), (25.0, 0.05)])
 @pytest.mark.parametrize("grip", [0.3, 0.8, 1.1])
-def test_tyres_carry_grip_times_the_load_of_their_axle(grip):
-    """With a = F / m: rear F = grip (m g (1 - front) + m a h/L), front F = grip (m g front - m a h/L)."""
-    strong = unit(50e3)
+def test_tyres_carry_grip_times_the_load_of_their_axle(grip, inertia, wheels):
+    strong = unit(50e3, inertia=inertia)
     settings = PerformanceSettings(machine_time=0, step=0.001)
-    both = run(electric(strong, strong, grip=grip), settings)
-    rear = run(electric(rear=strong, grip=grip), settings)
-    front = run(electric(front=strong, grip=grip), settings)
-    g = GRAVITY * grip
-    for found, a in (
-        (both, g),
-        (rear, g * 0.55 / (1 - grip * HEIGHT)),
-        (front, g * 0.45 / (1 + grip * HEIGHT)),
-    ):
-        # a round of repetition within a step leaves (grip h / L)^2 of what a changed in it: nothing changes here
+    both = run(electric(strong, strong, grip=grip, rotating_share=wheels), settings)
+    rear = run(electric(rear=strong, grip=grip, rotating_share=wheels), settings)
+    front = run(electric(front=strong, grip=grip, rotating_share=wheels), settings)
+    resting = on_tyres(grip, 0.0)
+    for found, a, still in zip((both, rear, front), on_tyres(grip, wheels), resting, strict=True):
+        # rounds of repetition within a step leave a part of what a changed in it: nothing changes here
         assert found.zero_to_100[0] == pytest.approx(V_100 / a, rel=1e-8)
-        assert found.gradeability[0] == pytest.approx(a / GRAVITY, rel=1e-8)  # by the same balance, g tan for a
+        assert found.gradeability[0] == pytest.approx(still / GRAVITY, rel=1e-8)  # by the same balance, g tan for a
+
+
+def test_a_towed_unit_is_spun_up_by_the_road():
+    strong = unit(50e3, inertia=25.0)
+    settings = PerformanceSettings(machine_time=0, step=0.001)
+    turning = 25.0 / RADIUS**2
+    _, rear, front = on_tyres(0.8, 0.05, front=turning, rear=turning)
+    for share, a in ((0.0, rear), (1.0, front)):
+        found = run(electric(strong, strong, share=share, grip=0.8, rotating_share=0.05), settings)
+        assert found.zero_to_100[0] == pytest.approx(V_100 / a, rel=1e-8)
+
+
+def test_a_fixed_split_on_the_tyres_of_its_front_axle():
+    """Half of it in front: F/2 = grip (m g 0.45 - m a h/L) + m_front a, F = (m + m_front + m_rear) a."""
+    found = run(
+        electric(unit(50e3, inertia=25.0), unit(50e3, inertia=10.0), share=0.5, grip=0.8, rotating_share=0.05),
+        PerformanceSettings(machine_time=0, step=0.001),
+    )
+    front, rear = (j / RADIUS**2 + 0.025 * MASS for j in (25.0, 10.0))
+    a = 0.8 * MASS * GRAVITY * 0.45 / ((MASS + front + rear) / 2 - front + 0.8 * MASS * HEIGHT)
+    assert found.zero_to_100[0] == pytest.approx(V_100 / a, rel=1e-8)
 
 
 def test_a_front_unit_at_its_limit_and_a_rear_one_on_its_tyres():
@@ -329,12 +360,12 @@ def test_kick_down_costs_its_time():
     assert late - base == pytest.approx(0.4, abs=1e-9)
 
 
-@pytest.mark.parametrize(("driven", "share"), [("front", 0.45), ("rear", 0.55), ("all", 1.0)])
-def test_engine_on_the_tyres_of_its_driven_axles(driven, share):
-    car = combustion(torque=2000.0, driven=driven, grip=0.6)
-    tilt = {"front": -0.6 * HEIGHT, "rear": 0.6 * HEIGHT, "all": 0.0}[driven]
-    a = 0.6 * GRAVITY * share / (1 - tilt)
-    assert run(car, PerformanceSettings(throttle_time=0, boost_time=0, step=0.001)).zero_to_100[0] == pytest.approx(
-        V_100 / a, rel=1e-8
-    )
-    assert run(car).gradeability[0] == pytest.approx(a / GRAVITY, rel=1e-8)
+@pytest.mark.parametrize(("j", "wheels"), [(0.0, 0.0), (0.25, 0.0), (0.25, 0.05)])
+@pytest.mark.parametrize("driven", ["all", "rear", "front"])
+def test_engine_on_the_tyres_of_its_driven_axles(driven, j, wheels):
+    """An engine in gear, of 200 kg here, is spun up by itself: only towed wheels are dragged along by the road."""
+    car = combustion(torque=2000.0, driven=driven, grip=0.6, j=j, rotating_share=wheels)
+    at = ("all", "rear", "front").index(driven)
+    settings = PerformanceSettings(throttle_time=0, boost_time=0, step=0.001)
+    assert run(car, settings).zero_to_100[0] == pytest.approx(V_100 / on_tyres(0.6, wheels)[at], rel=1e-8)
+    assert run(car).gradeability[0] == pytest.approx(on_tyres(0.6, 0.0)[at] / GRAVITY, rel=1e-8)

@@ -115,14 +115,17 @@ class Car:
         self.reach = [between((m.voltage, m.speed), m.torque_max) for m in self.units]
         self.loss = [between((m.voltage, m.speed, m.torque), m.loss) for m in self.units]
         self.mass = 2200 * 1.03 + sum(m.inertia for m in self.units) / 0.36**2
+        self.inertia = [m.inertia + 2200 * 0.015 * 0.36**2 for m in self.units]  # with two of the four wheels
 
     def taken(self, u, w, torques):
         return 600 + sum(t * w + f(u, w, t) for f, t in zip(self.loss, torques, strict=True))
 
     def torques(self, v, a, u, y):
         w = v / 0.36
+        """Balance the torques about each driven axle: unit = tyre + inertia times angular acceleration."""
         carried = [0.36 * self.body.grip * loads(self.body, a)[axle] for axle in self.axles]
-        most = [min(y * f(u, w), c) for f, c in zip(self.reach, carried, strict=True)]
+        takes = [j * a / 0.36 for j in self.inertia]
+        most = [min(y * f(u, w), c + t) for f, c, t in zip(self.reach, carried, takes, strict=True)]
         if self.taken(u, w, most) <= 260e3:
             return most
         part = brentq(lambda s: self.taken(u, w, [s * t for t in most]) - 260e3, 0, 1, xtol=1e-13)
@@ -261,10 +264,11 @@ def test_a_converter_automatic_that_spins_its_tyres_and_changes_gears():
         return 2200 * 1.03 + (0.17 * k * k if v * k >= LAUNCH else 0.0)
 
     def acceleration(gear, v, y, part=1.0):
-        """Solve the balance of the rear tyres in closed form."""
-        force, road, m = part * engine_force(gear, v, y), f0 + 1.5 * v + 0.6 * v * v, mass(gear, v)
-        carried = 0.8 * (2200 * G * 0.52 - 2200 * hl * road / m) / (1 - 0.8 * 2200 * hl / m)
-        return max((min(force, carried) - road) / m, 0.0 if v <= 0 else -9.0)
+        """Take the weaker of engine and rear tyres, which push the car and the front wheels alone: in closed form."""
+        road = f0 + 1.5 * v + 0.6 * v * v
+        by_engine = (part * engine_force(gear, v, y) - road) / mass(gear, v)
+        by_tyres = (0.8 * 2200 * G * 0.52 - road) / (2200 * 1.015 - 0.8 * 2200 * hl)
+        return max(min(by_engine, by_tyres), 0.0 if v <= 0 else -9.0)
 
     def better(gear, v):
         if gear + 1 == len(RATIOS) or v * RATIOS[gear + 1] * AXLE / 0.36 < LAUNCH:

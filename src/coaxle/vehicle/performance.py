@@ -99,8 +99,10 @@ def perform(
 
     The car runs forward in time on a level road: tyres carry up to their grip at the load that their axle has under the
     acceleration, drive units give what their envelopes at the battery's terminal voltage and its power allow, engines
-    their wide-open torque through launch device, gears and axle. Wheels do not slip, nothing heats up, the state of
-    charge stays, and the peak envelope holds as long as it takes: a top speed may be beyond what is held for long.
+    their wide-open torque through launch device, gears and axle. What spins up a drive unit, an engine in gear and the
+    wheels that they drive never passes the tyres and is not held against their grip; each axle's wheels are half of the
+    body's ``rotating_share``. Wheels do not slip, nothing heats up, the state of charge stays, and the peak envelope
+    holds as long as it takes: a top speed may be beyond what is held for long.
 
     Parameters
     ----------
@@ -222,7 +224,8 @@ def _write_body(row: Any, vehicle: Vehicle, settings: PerformanceSettings) -> No
             f"{vehicle.name}: grip times centre_height over wheelbase is {tilt:.2g}; at most {TILT} is wanted, the car "
             "would lift an axle"
         )
-    row["m"], row["m_turning"] = vehicle.mass, vehicle.mass * body.rotating_share
+    row["m"] = vehicle.mass
+    row["m_front"] = row["m_rear"] = 0.5 * body.rotating_share * vehicle.mass  # two of the four wheels at each axle
     row["f0"], row["f1"], row["f2"] = load
     row["r"], row["front_load"], row["grip"] = body.wheel_radius, body.front_load, body.grip
     row["h_l"] = body.centre_height / body.wheelbase
@@ -246,7 +249,8 @@ def _write_electric(row: Any, vehicle: Vehicle, p: Bev, tables: _Tables, setting
         row["rear"] = tables.unit(p.rear)
     if share is not None:
         row["share"] = share
-    row["m_turning"] += sum(unit.inertia for unit in there) / vehicle.body.wheel_radius**2
+    for at, unit in (("m_front", p.front), ("m_rear", p.rear)):
+        row[at] += unit.inertia / vehicle.body.wheel_radius**2 if unit is not None else 0.0
     row["v_end"] = min(float(unit.speed[-1]) for unit in there) * vehicle.body.wheel_radius
     row["p_aux"] = p.auxiliaries
     _write_battery(row, vehicle.name, p.battery, there, settings)

@@ -2,8 +2,13 @@
 
 Forces at the wheels follow from the speed v, the acceleration a that shifts the axle loads, and the build-up of torque.
 The axle loads are ``m g (cos(alpha) share) -+ (m a + m g sin(alpha)) h / L``; a tyre carries ``grip`` times its load.
-The force depends on a through the loads and on the terminal voltage through the current: both are found by repetition,
-which converges since a changes the loads by grip h / L < 1 of itself.
+What passes the tyres of a driven axle is the drive force less ``m_driven a``, the force that its own turning parts take
+up before the road: drive unit, engine in gear, wheels. So the drive force is at most ``grip N + m_driven a``, while the
+wheels of a towed axle draw theirs from the road. That turning parts gather speed moves no load from axle to axle here.
+
+The force depends on a through loads and turning parts, and on the terminal voltage through the current: both are found
+by repetition. With m_t for all turning parts a changes the next a by at most (grip m h / L + m_driven) / (m + m_t) of
+itself, below 1 wherever grip h / L is, since m_driven is a part of m_t; an engine's part is solved for, not repeated.
 """
 
 from __future__ import annotations
@@ -22,7 +27,7 @@ ZERO_TO_100, EIGHTY_TO_120, TOP_SPEED, GRADE = 0, 1, 2, 3
 G = 9.80665
 V_80, V_100, V_120 = 80 / 3.6, 100 / 3.6, 120 / 3.6
 ROUNDS = 2
-"""Repetitions within a step, each starting from the last step: what is left of an error falls by a fifth in each."""
+"""Repetitions within a step, each starting from the last step: each leaves about a quarter of an error or less."""
 SETTLED = 60
 """Repetitions at most where there is nothing to start from, until neither a nor u moves by more than CLOSE."""
 CLOSE = 1e-10
@@ -116,19 +121,22 @@ def _power(car: Any, units: NDArray[Any], store: Array, u: float, w: float, t_fr
 
 @njit(nogil=True, error_model="numpy")
 def _electric(
-    car: Any, units: NDArray[Any], store: Array, v: float, u: float, y: float, n_front: float, n_rear: float
+    car: Any, units: NDArray[Any], store: Array, v: float, a: float, u: float, y: float, normal: tuple[float, float]
 ) -> tuple[float, float]:
-    """Return the force at the wheels [N] and the terminal voltage that it leaves [V].
+    """Return the drive force at the wheels [N] and the terminal voltage that it leaves [V].
 
-    Each unit gives what its envelope at u and the tyres of its axle allow, at a fixed share no more than the weaker
-    axle allows; where the battery does not give the power for it, both give the same part of it.
+    Each unit gives what its envelope at u allows, and at ``normal`` forces of front and rear axle what its tyres carry
+    and the turning parts of its axle take up at a; at a fixed share no more than the weaker axle allows. Where the
+    battery does not give the power for it, both give the same part of it.
     """
     w = v / car.r
     t_front = t_rear = 0.0
     if car.front >= 0:
-        t_front = min(y * _reach(units[car.front], store, u, w), car.grip * n_front * car.r)
+        carried = max(car.grip * normal[0] + car.m_front * a, 0.0) * car.r
+        t_front = min(y * _reach(units[car.front], store, u, w), carried)
     if car.rear >= 0:
-        t_rear = min(y * _reach(units[car.rear], store, u, w), car.grip * n_rear * car.r)
+        carried = max(car.grip * normal[1] + car.m_rear * a, 0.0) * car.r
+        t_rear = min(y * _reach(units[car.rear], store, u, w), carried)
     if car.share > 0.0 and car.share < 1.0:
         both = min(t_front / car.share, t_rear / (1.0 - car.share))
         t_front, t_rear = car.share * both, (1.0 - car.share) * both
@@ -190,20 +198,40 @@ def _engine(car: Any, store: Array, k: float, v: float, y_prompt: float, y_boost
 
 
 @njit(nogil=True, error_model="numpy")
-def _turning(car: Any, k: float, v: float) -> float:
-    """Return the mass of the car with all that turns in a gear of k, 0 for electric [kg]."""
-    m = car.m + car.m_turning
-    return m + car.j_engine * k * k if v * k >= car.w_launch else m
+def _geared(car: Any, k: float, v: float) -> float:
+    """Return the mass that the engine adds in a gear of k, 0 while its launch device slips and for electric [kg]."""
+    return car.j_engine * k * k if v * k >= car.w_launch else 0.0
 
 
 @njit(nogil=True, error_model="numpy")
-def _carried(car: Any, force: float, n_front: float, n_rear: float) -> float:
-    """Return what the tyres of the driven axles carry of a force; with both driven the split is ideal [N]."""
+def _turning(car: Any, k: float, v: float) -> float:
+    """Return the mass of the car with all that turns in a gear of k, 0 for electric [kg]."""
+    return car.m + car.m_front + car.m_rear + _geared(car, k, v)
+
+
+@njit(nogil=True, error_model="numpy")
+def _gripped(car: Any, n_front: float, n_rear: float) -> tuple[float, float]:
+    """Return what the tyres that an engine drives carry [N] and the mass of what turns at their axles [kg].
+
+    With both axles driven the split is ideal.
+    """
     if car.axles == 0:
-        return min(force, car.grip * n_front)
+        return car.grip * n_front, car.m_front
     if car.axles == 1:
-        return min(force, car.grip * n_rear)
-    return min(force, car.grip * (n_front + n_rear))
+        return car.grip * n_rear, car.m_rear
+    return car.grip * (n_front + n_rear), car.m_front + car.m_rear
+
+
+@njit(nogil=True, error_model="numpy")
+def _carried(car: Any, force: float, road: float, geared: float, n_front: float, n_rear: float) -> float:
+    """Return what an engine's drive force becomes on its tyres, its turning parts taking up a part of it [N].
+
+    On the tyres ``(m + m_t - m_driven) a = grip N - road``, which leaves a drive force of ``grip N + m_driven a``.
+    """
+    most, driven = _gripped(car, n_front, n_rear)
+    towed = car.m_front + car.m_rear - driven
+    a = (most - road) / (car.m + towed)
+    return min(force, max(most + (driven + geared) * a, 0.0))
 
 
 @njit(nogil=True, error_model="numpy")
@@ -218,7 +246,7 @@ def _pull(
     was: tuple[float, float],
     rounds: int,
 ) -> tuple[float, float, float]:
-    """Return force [N], acceleration [m/s2] on the flat and terminal voltage [V].
+    """Return drive force [N], acceleration [m/s2] on the flat and terminal voltage [V].
 
     ``y`` is how far prompt and boosted torque have built up, ``part`` what a change of gear leaves of it; ``was`` the
     acceleration and voltage to start from.
@@ -226,7 +254,7 @@ def _pull(
     a, u = was
     force = 0.0
     road = car.f0 + car.f1 * v + car.f2 * v * v
-    m = _turning(car, k, v)
+    m, geared = _turning(car, k, v), _geared(car, k, v)
     engine = 0.0
     if not car.electric:
         engine = part * max(_engine(car, store, k, v, y[0], y[1]), 0.0)
@@ -234,9 +262,9 @@ def _pull(
         n_front, n_rear = _load(car, a, 0.0, 1.0)
         used = u
         if car.electric:
-            force, u = _electric(car, units, store, v, u, y[0], n_front, n_rear)
+            force, u = _electric(car, units, store, v, a, u, y[0], (n_front, n_rear))
         else:
-            force = _carried(car, engine, n_front, n_rear)
+            force = _carried(car, engine, road, geared, n_front, n_rear)
         a, before = (force - road) / m, a
         if v <= 0.0:
             a = max(a, 0.0)
@@ -372,11 +400,12 @@ def _climbs(car: Any, units: NDArray[Any], gears: Array, store: Array, alpha: fl
         u, force = car.u_oc, 0.0
         for _ in range(SETTLED):
             used = u
-            force, u = _electric(car, units, store, 0.0, u, 1.0, n_front, n_rear)
+            force, u = _electric(car, units, store, 0.0, 0.0, u, 1.0, (n_front, n_rear))
             if abs(u - used) < CLOSE:
                 break
     else:
-        force = _carried(car, max(_engine(car, store, gears[0], 0.0, 1.0, 1.0), 0.0), n_front, n_rear)
+        most, _ = _gripped(car, n_front, n_rear)
+        force = min(max(_engine(car, store, gears[0], 0.0, 1.0, 1.0), 0.0), most)
     return force >= car.m * G * sine + car.f0 * cosine
 
 

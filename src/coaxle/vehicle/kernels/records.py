@@ -8,7 +8,8 @@ CAR = np.dtype(
     [
         ("electric", np.int64),  # 1, or 0 for combustion
         ("m", np.float64),  # test mass [kg]
-        ("m_turning", np.float64),  # what all that turns adds to it, without an engine [kg]
+        ("m_front", np.float64),  # what turns at the front axle, half the wheels and its unit, without an engine [kg]
+        ("m_rear", np.float64),
         ("f0", np.float64),
         ("f1", np.float64),
         ("f2", np.float64),
