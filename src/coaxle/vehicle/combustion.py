@@ -13,6 +13,7 @@ from coaxle.errors import UseError
 from coaxle.maps import EngineMap
 from coaxle.numerics.arrays import Array
 from coaxle.numerics.rows import Executor
+from coaxle.units import show
 from coaxle.vehicle.body import GRAVITY
 from coaxle.vehicle.kernels import combustion as c
 from coaxle.vehicle.kernels import engine as e
@@ -267,14 +268,20 @@ def _body_figures(vehicle: Vehicle, ice: Ice, road: tuple[float, float, float]) 
 
 def _check_body(vehicle: Vehicle) -> None:
     body = vehicle.body
-    for field, value, low in (
-        ("mass", vehicle.mass, 1.0),
-        ("body.wheel_radius", body.wheel_radius, 0.01),
-        ("body.wheelbase", body.wheelbase, 0.1),
-        ("body.rotating_share", body.rotating_share, 0.0),
+    for field, value, low, dimension in (
+        ("mass", vehicle.mass, 1.0, "mass"),
+        ("body.wheel_radius", body.wheel_radius, 0.01, "length"),
+        ("body.wheelbase", body.wheelbase, 0.1, "length"),
+        ("body.rotating_share", body.rotating_share, 0.0, "ratio"),
+        ("body.front_load", body.front_load, 0.0, "ratio"),
+        ("body.grip", body.grip, 0.01, "ratio"),
+        ("body.centre_height", body.centre_height, 0.0, "length"),
     ):
         if not low <= value < np.inf:
-            raise UseError(f"{vehicle.name}.{field}: {value:g}; a figure of at least {low:g} is wanted")
+            least = show(low, dimension)
+            raise UseError(f"{vehicle.name}.{field}: {show(value, dimension)}; at least {least} is wanted")
+    if not all(np.isfinite(body.coefficients(vehicle.mass))):
+        raise UseError(f"{vehicle.name}.body.road_load: is not finite; three finite figures are wanted")
 
 
 def _check(name: str, ice: Ice, cold: float) -> None:
@@ -282,34 +289,34 @@ def _check(name: str, ice: Ice, cold: float) -> None:
     t, m, a, idling = ice.transmission, ice.engine, ice.alternator, ice.idling
     first, last = float(m.speed[0]), float(m.speed[-1])
     _check_ratios(name, t)
-    highest_idle = m.idle_speed + idling.cold_rise
-    for field, value, low, high in (
-        ("axle_ratio", ice.axle_ratio, 0.01, 100.0),
-        ("axle_loss", ice.axle_loss, 0.0, 0.99),
-        ("auxiliaries", ice.auxiliaries, 0.0, a.power),
-        ("transmission.mesh", t.mesh, 0.0, 0.99),
-        ("transmission.drag", t.drag, 0.0, np.inf),
-        ("transmission.cold_drag", t.cold_drag, 1.0, np.inf),
-        ("transmission.standstill_drag", t.standstill_drag, 0.0, np.inf),
-        ("transmission.stall_ratio", t.stall_ratio, 1.0, 1.0 if t.launch == "clutch" else 5.0),
-        ("transmission.coupling", t.coupling, 0.01, 1.0),
-        ("transmission.launch_speed", t.launch_speed, first, last),
-        ("transmission.lugging_speed", t.lugging_speed, first, last),
-        ("transmission.overrun_speed", t.overrun_speed, first, last),
-        ("transmission.torque_reserve", t.torque_reserve, 0.0, 0.99),
-        ("transmission.shift_hold", t.shift_hold, 0.0, np.inf),
-        ("engine.idle_speed", m.idle_speed, 1.0, last),
-        ("idling.cold_rise", highest_idle, m.idle_speed, last),
-        ("idling.stop_warmth", idling.stop_warmth, 0.0, 1.0),
-        ("idling.stop_delay", idling.stop_delay, 0.0, np.inf),
-        ("idling.restart", idling.restart, 0.0, np.inf),
-        ("alternator.power", a.power, 0.0, np.inf),
-        ("alternator.efficiency", a.efficiency, 0.01, 1.0),
-        ("alternator.content", a.content, 0.0, np.inf),
-        ("alternator.round_trip", a.round_trip, 0.01, 1.0),
+    for field, value, low, high, dimension in (
+        ("axle_ratio", ice.axle_ratio, 0.01, 100.0, "ratio"),
+        ("axle_loss", ice.axle_loss, 0.0, 0.99, "ratio"),
+        ("auxiliaries", ice.auxiliaries, 0.0, a.power, "power"),
+        ("transmission.mesh", t.mesh, 0.0, 0.99, "ratio"),
+        ("transmission.drag", t.drag, 0.0, 1e3, "torque"),
+        ("transmission.cold_drag", t.cold_drag, 1.0, 100.0, "ratio"),
+        ("transmission.standstill_drag", t.standstill_drag, 0.0, 1e3, "torque"),
+        ("transmission.stall_ratio", t.stall_ratio, 1.0, 1.0 if t.launch == "clutch" else 5.0, "ratio"),
+        ("transmission.coupling", t.coupling, 0.01, 1.0, "ratio"),
+        ("transmission.launch_speed", t.launch_speed, first, last, "angular speed"),
+        ("transmission.lugging_speed", t.lugging_speed, first, last, "angular speed"),
+        ("transmission.overrun_speed", t.overrun_speed, first, last, "angular speed"),
+        ("transmission.torque_reserve", t.torque_reserve, 0.0, 0.99, "ratio"),
+        ("transmission.shift_hold", t.shift_hold, 0.0, 1e6, "time"),
+        ("engine.idle_speed", m.idle_speed, 1.0, last, "angular speed"),
+        ("idling.cold_rise", idling.cold_rise, 0.0, last - m.idle_speed, "angular speed"),
+        ("idling.stop_warmth", idling.stop_warmth, 0.0, 1.0, "ratio"),
+        ("idling.stop_delay", idling.stop_delay, 0.0, 1e6, "time"),
+        ("idling.restart", idling.restart, 0.0, 1e6, "time"),
+        ("alternator.power", a.power, 0.0, 1e6, "power"),
+        ("alternator.efficiency", a.efficiency, 0.01, 1.0, "ratio"),
+        ("alternator.content", a.content, 0.0, 1e9, "energy"),
+        ("alternator.round_trip", a.round_trip, 0.01, 1.0, "ratio"),
     ):
         if not low <= value <= high:
-            raise UseError(f"{name}.{field}: {value:g}; from {low:g} to {high:g} is wanted")
+            said, least, most = (show(figure, dimension) for figure in (value, low, high))
+            raise UseError(f"{name}.{field}: {said}; {least} to {most} is wanted")
     best = t.stall_ratio**2 * t.coupling / (4.0 * (t.stall_ratio - 1.0)) if t.stall_ratio > 2.0 else t.coupling
     if best > 1.0:
         raise UseError(

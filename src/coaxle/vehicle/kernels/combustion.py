@@ -20,6 +20,7 @@ from coaxle.vehicle.kernels.engine import (
     NOWHERE,
     OVER,
     TOP,
+    Ask,
     asked,
     braked,
     burn,
@@ -133,14 +134,18 @@ def _row(i: int, cars: Cars, engines: Engines, cycle: Cycle, totals: Totals, his
                 motion = moved(v0, v1, dt)
                 apart += (motion[1] - step.v) * dt
             force = wheel_force(car, motion[0], motion[1], motion[3], step.slope)
-            if force < -car.brake and motion[1] > 0.0:
-                v_slow = _slowed(car, step, cycle.level[t], v0, v1)
-                if v_slow != v1:
-                    apart += 0.5 * (v_slow - v1) * dt
-                    v1, motion = v_slow, moved(v0, v_slow, dt)
+            if (force < -car.brake or force > car.tyre or astray) and motion[1] > 0.0:
+                v_grip = _gripped(car, step, cycle.level[t], v0, v1)
+                if v_grip != v1:
+                    apart += 0.5 * (v_grip - v1) * dt
+                    v1, motion = v_grip, moved(v0, v_grip, dt)
                     force = wheel_force(car, motion[0], motion[1], motion[3], step.slope)
             v, p_wheel = motion[1], force * motion[1]
             p_brake, p_start, rate, into, point = 0.0, 0.0, 0.0, 0.0, NOWHERE
+            if off and step.v > 0.0:
+                off = False
+                p_start = car.restart * idle_rate * car.heating / dt
+                s_idle += p_start * dt
             if v > 0.0:
                 # which gear
                 k, el = NONE, supplied(car, force >= 0.0, content, dt)
@@ -171,9 +176,9 @@ def _row(i: int, cars: Cars, engines: Engines, cycle: Cycle, totals: Totals, his
                             elif least == inf and r < spare:
                                 k, point, rate, spare = j, other, r, r
                         j -= 1
-                if ask.pull and (k < 0 or astray or force > car.tyre):
-                    where = (step, cycle.level[t], cold, el)
-                    v1, k, ask, point, into, rate = _hard(car, gears, e, nodes, where, (v0, v1), (k, ask, point, rate))
+                if ask.pull and k < 0:
+                    where = (step, cold, el)
+                    v1, k, ask, point, into, rate = _hard(car, gears, e, nodes, where, (v0, v1), ask)
                     if ask.v != v:
                         apart += (ask.v - v) * dt
                         v = ask.v
@@ -182,11 +187,7 @@ def _row(i: int, cars: Cars, engines: Engines, cycle: Cycle, totals: Totals, his
             if v > 0.0:
                 # what it takes
                 still = 0.0
-                if off:
-                    off = False
-                    p_start = car.restart * idle_rate * car.heating / dt
-                    s_idle += p_start * dt
-                if k == OPEN:
+                if k < 0:
                     if into == 0.0:
                         into = car.standstill * max(0.0, 1.0 - v * gears[0, KW] / (car.w_idle + car.w_rise * cold))
                         point = idling(car, cold, into, ask.p_alt, e, nodes)
@@ -205,25 +206,25 @@ def _row(i: int, cars: Cars, engines: Engines, cycle: Cycle, totals: Totals, his
                     kept = (el - car.p_aux) * dt
                     s_store += kept
                     content += kept * (car.trip if kept > 0.0 else 1.0)
-                hold -= dt
                 if k != g:
                     g, hold = k, car.hold
+                hold -= dt
                 s_gear += p_gear * dt
                 s_out += max(p_wheel, 0.0) * dt
                 s_net += p_wheel * dt
             else:
                 # at a standstill
                 g, hold, p_wheel = 0, 0.0, 0.0
-                off = off or (still >= car.stop_delay and cold <= car.stop_cold)
+                if cold != idle_cold:
+                    idle = idling(car, cold, car.standstill, car.p_aux * car.eta_alt_inv, e, nodes)
+                    idle_cold, idle_rate = cold, burn(e, nodes, idle)
+                off = off or (still >= car.stop_delay and cold <= car.stop_cold and step.v == 0.0)
                 still += dt
                 if off:
                     kept = -car.p_aux * dt
                     s_store += kept
                     content += kept
                 else:
-                    if cold != idle_cold:
-                        idle = idling(car, cold, car.standstill, car.p_aux * car.eta_alt_inv, e, nodes)
-                        idle_cold, idle_rate = cold, burn(e, nodes, idle)
                     point, rate, p_gear = idle, idle_rate, car.standstill * idle.w
                     s_gear += p_gear * dt
                     s_idle += (rate * car.heating - p_gear - car.p_aux) * dt
@@ -238,31 +239,28 @@ def _row(i: int, cars: Cars, engines: Engines, cycle: Cycle, totals: Totals, his
                 ends = (v1, 1.0 - car.cold * exp(-fuel * car.warm_up_inv), content)
                 _remember(history, t, ends, (p_wheel, p_brake, p_fuel), (point, car.friction * was), g)
         spent, aux = fuel - before, car.p_aux * cycle.duration[phase]
-        totals.distance[i, phase], totals.fuel[i, phase] = cycle.distance[phase] + apart, spent / car.heating
+        totals.fuel[i, phase] = spent / car.heating
+        totals.distance[i, phase] = max(0.0, cycle.distance[phase] + apart)
         _sum_up(totals.energy[i, phase], (spent, aux, s_out, s_net, s_brake, s_gear, s_store, s_idle))
     return code
 
 
 @njit(error_model="numpy")
-def _hard(car: Any, gears: Array, e: Any, nodes: Array, where: Any, ends: Any, found: Any) -> Any:
-    """Return how a step ends that no closed gear can do, or that the driven tyres may not carry.
+def _hard(car: Any, gears: Array, e: Any, nodes: Array, where: Any, ends: Any, ask: Ask) -> Any:
+    """Return how a step ends that no gear can do with the launch device closed.
 
-    ``where`` holds the step, cosine of its slope, what is cold and what the alternator makes; ``ends`` the speeds from
-    and to; ``found`` the gear, what is asked, where the engine runs and what it burns. Returned are the speed at the
-    end, gear, what is asked, where the engine runs, the torque into the launch device, and what the engine burns.
+    ``where`` holds the step, what is cold and what the alternator makes; ``ends`` the speeds from and to. Returned are
+    the speed at the end, gear, what is asked, where the engine runs, the torque into the launch device, and what the
+    engine burns.
     """
-    step, level, cold, el = where
+    step, cold, el = where
     v0, v1 = ends
-    k, ask, point, rate = found
-    carries = ask.force <= carried(car, ask.a, step.slope, level)
-    if k >= 0 and carries:
-        return v1, k, ask, point, 0.0, rate
-    if carries and ask.v <= max(gears[0, LUG], car.w_launch * gears[0, IKW]):
+    if ask.v <= max(gears[0, LUG], car.w_launch * gears[0, IKW]):
         point, into = slipping(car, ask, gears, e, nodes)
         if point.torque <= point.wide_open:
             return v1, OPEN, ask, point, into, burn(e, nodes, point)
     el = min(el, car.p_aux)
-    v1, k = _reach(car, gears, e, nodes, (step, level, cold, el), v0, v1)
+    v1, k = _reach(car, gears, e, nodes, (step, cold, el), v0, v1)
     motion = moved(v0, v1, step.dt)
     force = wheel_force(car, motion[0], motion[1], motion[3], step.slope)
     if k == NONE:  # it comes to rest within the step, with what momentum it has
@@ -308,7 +306,7 @@ def _reach(car: Any, gears: Array, e: Any, nodes: Array, where: Any, v0: float, 
 @njit(error_model="numpy")
 def _able(car: Any, gears: Array, e: Any, nodes: Array, where: Any, ends: Any, k: int) -> bool:
     """Return whether the car can go from one speed to another in a step, in gear ``k`` or with the device open."""
-    step, level, cold, el = where
+    step, cold, el = where
     v0, v1 = ends
     if v0 + v1 == 0.0:
         return bool(k == OPEN)
@@ -317,8 +315,6 @@ def _able(car: Any, gears: Array, e: Any, nodes: Array, where: Any, ends: Any, k
     force = wheel_force(car, a, v, square, step.slope)
     if k == OPEN and force <= 0.0:
         return True
-    if force > carried(car, a, step.slope, level):
-        return False
     ask = asked(car, force, motion, el, cold)
     if k == OPEN:
         if v > max(gears[0, LUG], car.w_launch * gears[0, IKW]):
@@ -332,19 +328,29 @@ def _able(car: Any, gears: Array, e: Any, nodes: Array, where: Any, ends: Any, k
 
 
 @njit(error_model="numpy")
-def _slowed(car: Any, step: Any, level: float, v0: float, wanted: float) -> float:
-    """Return the lowest speed down to ``wanted`` that the tyres can brake to in a step."""
-    v1, low, high = wanted, wanted, v0 + 2.0 * G * step.dt
+def _gripped(car: Any, step: Any, level: float, v0: float, wanted: float) -> float:
+    """Return the speed nearest to ``wanted`` that the tyres let a step end with: all braking, the driven pulling."""
+    found = _held(car, step, level, v0, wanted)
+    near, far = wanted, v0 + 2.0 * G * step.dt if found < 0 else 0.0
+    if found == 0:
+        return wanted
     for _ in range(HALVINGS):
-        a, v, _, square = moved(v0, v1, step.dt)
-        if wheel_force(car, a, v, square, step.slope) < -car.brake_load * level:
-            low = v1
+        middle = 0.5 * (near + far)
+        if _held(car, step, level, v0, middle) == found:
+            near = middle
         else:
-            high = v1
-        if high == wanted:
-            break
-        v1 = 0.5 * (low + high)
-    return high
+            far = middle
+    return far
+
+
+@njit(error_model="numpy")
+def _held(car: Any, step: Any, level: float, v0: float, v1: float) -> int:
+    """Return 0 where the tyres hold in a step from ``v0`` to ``v1``, -1 where they brake too hard, 1 pull too hard."""
+    a, v, _, square = moved(v0, v1, step.dt)
+    force = wheel_force(car, a, v, square, step.slope)
+    if force < -car.brake_load * level:
+        return -1
+    return 1 if force > 0.0 and force > carried(car, a, step.slope, level) else 0
 
 
 @njit(error_model="numpy")
