@@ -23,7 +23,7 @@ PHASES = ("low", "medium", "high", "extra-high")
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Approval:
-    """A car of the WLTP.
+    """A car of the WLTP, from a table of the year ``labelled``.
 
     ``record`` is the US record that gives its body, with the engine and gearbox of the European car. ``running_order``
     is the mass in running order [kg], NaN where none is given. ``phases`` (4,) and ``combined`` are fuel [m3/m]; an
@@ -34,6 +34,7 @@ class Approval:
     name: str
     kind: str
     in_lineup: bool
+    labelled: int
     record: ElectricRecord | CombustionRecord
     running_order: float
     phases: Array
@@ -84,6 +85,7 @@ def approvals() -> tuple[Approval, ...]:
                 name=table.words("id")[i],
                 kind=kind,
                 in_lineup=table.words("lineup")[i] == "1",
+                labelled=int(table.words("labelled")[i]),
                 record=record,
                 running_order=float(mass[i]),
                 phases=frozen(fuel[i]),

@@ -16,6 +16,7 @@ from coaxle.vehicle.body import Body, Coastdown
 from coaxle.vehicle.powertrain import Bev, Ice, Transmission, Vehicle
 
 SOURCE = "US EPA test car list"
+NINE_SPEED = "zf-9hp48"
 US_FUELS = EngineSettings(petrol=PETROL_US, diesel=DIESEL_US)
 
 
@@ -79,10 +80,21 @@ class Garage:
 
     def gearbox(self, name: str, engine: str) -> Transmission:
         """Return the gearbox ``name`` as it is set up behind an engine of so many cylinders."""
-        cylinders = parts().engines[engine].cylinders
-        lugging = self.classes.lugging[0 if cylinders <= 4 else 1 if cylinders <= 6 else 2]
-        overrun = lugging - self.classes.overrun_below
-        return replace(self.classes.transmissions[name], lugging_speed=lugging, overrun_speed=overrun)
+        made = parts().engines[engine]
+        diesel = self.classes.combustions[made.combustion].fuel == "diesel"
+        by_cylinders = self.classes.lugging_diesel if diesel else self.classes.lugging
+        lugging = by_cylinders[0 if made.cylinders <= 4 else 1 if made.cylinders <= 6 else 2]
+        box = parts().transmissions[name]
+        kind = self.classes.gearing_dog_clutches if name == NINE_SPEED else self.classes.gearing
+        return replace(
+            box,
+            mesh=kind.mesh,
+            drag=kind.drag * box.max_torque,
+            standstill_drag=kind.standstill * box.max_torque if box.launch == "converter" else box.standstill_drag,
+            launch_speed=kind.launch_speed,
+            lugging_speed=lugging,
+            overrun_speed=lugging - self.classes.overrun_below,
+        )
 
     def combustion(self, record: CombustionRecord) -> Vehicle:
         """Return the car with an engine of a record."""

@@ -52,9 +52,9 @@ def fit(knobs: Sequence[Knob], residuals: Callable[[dict[str, float]], Array], p
         1.0 + (np.array([knob.low for knob in knobs]) - start) / scale,
         1.0 + (np.array([knob.high for knob in knobs]) - start) / scale,
     )
-    at = np.ones(start.size)  # steps of 5 % of a scale for derivatives: gears change in jumps
+    at = np.ones(start.size)  # steps of 15 % of a scale for derivatives: gears change in jumps
     first = all_residuals(at)[: -start.size]
-    found = least_squares(all_residuals, at, bounds=bounds, diff_step=0.05, loss="soft_l1", f_scale=0.05, max_nfev=25)
+    found = least_squares(all_residuals, at, bounds=bounds, diff_step=0.15, loss="soft_l1", f_scale=0.05, max_nfev=25)
     last = found.fun[: -start.size]
     return Fit(
         values=_named(knobs, start + (found.x - 1.0) * scale),

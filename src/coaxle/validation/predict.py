@@ -77,10 +77,14 @@ def european_cars(rows: Sequence[Approval], classes: Classes) -> list[Vehicle]:
 
 
 def wltp(rows: Sequence[Approval], classes: Classes) -> tuple[Array, Array]:
-    """Return fuel [m3/m] or energy from the wall [J/m] of the WLTC, combined (N,) and by phase (N, 4), cold start."""
+    """Return what is declared for the WLTC, combined (N,) and by phase (N, 4): fuel [m3/m] or wall energy [J/m].
+
+    Driven from a cold start; cars labelled before 2021 times ``classes.declared_before_2021``.
+    """
     runs = drive(european_cars(rows, classes), legal("WLTC-3b"), DriveSettings(soc=SOC, warmth=0.0)).checked()
     spent = np.where(np.array([row.kind == "electric" for row in rows])[:, None], runs.wall, runs.fuel_volume)
-    return spent.sum(axis=1) / runs.distance.sum(axis=1), spent / runs.distance
+    declared = np.where(np.array([row.labelled < 2021 for row in rows]), classes.declared_before_2021, 1.0)
+    return declared * spent.sum(axis=1) / runs.distance.sum(axis=1), declared[:, None] * spent / runs.distance
 
 
 def sprint_times(rows: Sequence[Sprint], classes: Classes) -> Array:

@@ -21,6 +21,7 @@ PER_100_KM = 1e-8
 """One litre per 100 km [m3/m]."""
 WATT_HOUR_PER_KM = 3.6
 """[J/m]."""
+COMBINED, LINE_UP = "WLTP, combined", "WLTP, combined, line-up only"
 BAGS = ("cold transient", "stabilised", "hot transient")
 
 
@@ -138,13 +139,16 @@ def _wltp(classes: Classes) -> Iterator[Comparison]:
 
 
 def _approved(rows: list[Approval], combined: Array, phases: Array, feature: Array) -> Iterator[Comparison]:
-    kind = rows[0].kind
-    electric = kind == "electric"
+    """Yield the comparisons of one technology class: combined, of the line-up alone, by phase."""
+    electric = rows[0].kind == "electric"
     parts = tuple(row.record.part for row in rows)
-    unit, scale = ("Wh/km", WATT_HOUR_PER_KM) if electric else ("l/100 km", PER_100_KM)
+    in_lineup = np.array([row.in_lineup for row in rows])
     measured = np.array([row.combined for row in rows])
+    constant = one_constant(measured, feature, parts)
+    alone = np.where(in_lineup, measured, np.nan)
     tests: list[tuple[str, Array, Array, Array | None]] = [
-        ("WLTP, combined", measured, combined, one_constant(measured, feature, parts))
+        (LINE_UP, alone, combined, constant),
+        (COMBINED, measured, combined, constant),
     ]
     if not electric:
         found = np.array([row.phases for row in rows])
@@ -152,12 +156,12 @@ def _approved(rows: list[Approval], combined: Array, phases: Array, feature: Arr
     for quantity, figures, predicted, baseline in tests:
         yield Comparison(
             quantity=quantity,
-            kind=kind,
-            unit=unit,
-            scale=scale,
+            kind=rows[0].kind,
+            unit="Wh/km" if electric else "l/100 km",
+            scale=WATT_HOUR_PER_KM if electric else PER_100_KM,
             relative=True,
-            target=0.06 if quantity == "WLTP, combined" else None,
-            names=tuple(f"{row.name}{'' if row.in_lineup else ' (beside the line-up)'}" for row in rows),
+            target=0.06 if quantity in (COMBINED, LINE_UP) else None,
+            names=tuple(row.name for row in rows),
             makers=tuple(row.record.maker for row in rows),
             parts=parts,
             measured=figures,
