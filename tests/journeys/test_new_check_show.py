@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
 from coaxle.cli.main import run
+from coaxle.project.project import Project
 
 
 @pytest.fixture
@@ -113,3 +117,24 @@ def test_a_process_of_its_own_ends_with_the_code(mine):
         assert done.stdout + done.stderr.removeprefix("coaxle: ") == (
             "alliance.yaml:1: the sign U+0000 stands here; a project file is plain text\n"
         )
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "project-file.md"
+
+
+def test_the_guide_does_what_it_says(mine, coaxle, monkeypatch):
+    """Its scenarios can be laid over the starter, its lines of Python run on it, and it names every section."""
+    blocks = re.findall(r"```(\w+)\n(.*?)```", GUIDE.read_text(), re.DOTALL)
+    scenarios = next(text for kind, text in blocks if kind == "yaml" and text.startswith("scenarios:"))
+    main = (mine / "alliance.yaml").read_text()
+    (mine / "alliance.yaml").write_text(main[: main.index("scenarios:")] + scenarios)
+    code, said, _ = coaxle("show", "alliance.yaml", "carlines.moor.reference", "--scenario", "engine-ends", folder=mine)
+    assert (code, said) == (0, "carlines.moor.reference: electric\n")
+    monkeypatch.chdir(mine)
+    exec(next(text for kind, text in blocks if kind == "python"), {})
+    assert "energy: 81 kWh" in (mine / "nordhav.yaml").read_text()
+    assert coaxle("check", "no-deal.yaml", folder=mine)[0] == 0
+    sections = [field.name for field in fields(Project) if field.name not in ("coaxle", "name")]
+    assert [
+        name for name in sections if f"`{name}`" not in GUIDE.read_text() and f"{name}:" not in GUIDE.read_text()
+    ] == []

@@ -73,7 +73,7 @@ def moved(value: Any, chance: Random, texts: list[str]) -> Any:
 
 @settings(in_one_folder, max_examples=30)
 @example(
-    seed=1, texts=["0?", "?0", "true", "1e3", "<<", "a: b", "a #b", "- x", " x ", "x\x85y", "\u2028", "\n", "'\"\\"]
+    seed=1, texts=["0?", "?0", "true", "1e3", "<<", "a: b", "a #b", "- x", " x ", "x\x85y", "x\u2028y", "x\ny", "'\"\\"]
 )
 @given(seed=st.integers(0, 10**9), texts=st.lists(said, min_size=1, max_size=9))
 def test_any_project_reads_back(tmp_path, seed, texts):

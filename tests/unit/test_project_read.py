@@ -10,7 +10,7 @@ import pytest
 
 from coaxle.errors import ProjectError, UseError
 from coaxle.project.create import STARTERS
-from coaxle.project.names import did_you_mean, nearest, slug
+from coaxle.project.names import Speller, did_you_mean, slug
 from coaxle.project.nodes import MAX_VALUES, Budget, compose
 from coaxle.project.read import read
 
@@ -301,6 +301,7 @@ def test_a_problem_of_the_base_is_told_once(starter):
 
 
 def test_names_near_and_far():
+    nearest = Speller().nearest
     assert nearest("gear-890", ["gear-880", "gear-1110"]) == "gear-880"
     assert nearest("Gear_880", ["gear-880", "gear-1110"]) == "gear-880"
     assert nearest("zzz", ["gear-880"]) is None
@@ -308,3 +309,12 @@ def test_names_near_and_far():
     assert did_you_mean("zzz", [f"a{n}" for n in range(10)]).endswith("'a7' and 2 more")
     assert slug("My Pack_78") == "my-pack-78"
     assert slug("__") is None
+
+
+def test_thousands_of_unknown_names_are_told_without_thousands_of_offers():
+    """Comparing each of n unknown names with n known ones takes minutes from some thousands on."""
+    speller = Speller()
+    known = [f"battery-{n}" for n in range(3000)]
+    said = [speller.did_you_mean(f"batterie-{n}", known) for n in range(3000)]
+    assert said[0] == "; did you mean 'battery-0'?"
+    assert said[20:] == [""] * 2980

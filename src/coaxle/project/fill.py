@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from coaxle.errors import CoaxleError, Problem
 from coaxle.project.checks import check_record
-from coaxle.project.names import SLUG, did_you_mean, nearest, slug
+from coaxle.project.names import SLUG, Speller, slug
 from coaxle.project.nodes import Mapping, Mark, Node, Scalar, Sequence, is_null, locate, meaning
 from coaxle.project.shapes import (
     FieldPlace,
@@ -57,6 +57,7 @@ class Filling:
     """Fills projects that share nodes, a base and its scenarios; an entry that they share is read once."""
 
     def __init__(self, shape: Record) -> None:
+        self.speller = Speller()
         self._shape = shape
         self._known: dict[tuple[int, str], Filled] = {}
         self._roots: list[Mapping] = []
@@ -67,7 +68,7 @@ class Filling:
         A section that is missing is a problem where the ``whole`` project is there.
         """
         self._roots.append(root)  # kept, so that no other node takes its id
-        filler = _Filler()
+        filler = _Filler(self.speller)
         parts: dict[str, Any] = {}
         filler.keys(root, self._shape, "", whole)
         for name, node in root.items.items():
@@ -92,7 +93,7 @@ class Filling:
     def _entry(self, node: Node, shape: Shape, place: str) -> Filled:
         known = self._known.get((id(node), place))
         if known is None:
-            filler = _Filler()
+            filler = _Filler(self.speller)
             value = filler.fill(node, shape, place)
             known = self._known[id(node), place] = Filled(value, tuple(filler.problems), tuple(filler.mentions))
         return known
@@ -108,7 +109,8 @@ def raw(node: Node) -> Any:
 class _Filler:
     """Fills one tree of nodes and notes what it meets."""
 
-    def __init__(self) -> None:
+    def __init__(self, speller: Speller) -> None:
+        self.speller = speller
         self.problems: list[Problem] = []
         self.mentions: list[Mention] = []
 
@@ -155,7 +157,7 @@ class _Filler:
                 words = [str(value) for value in shape.values]
                 if len(words) == 1:
                     return self._bad(node.mark, place, f"{quoted(node.text)} does not do; {_wanted(shape)}")
-                meant = nearest(node.text, words)
+                meant = self.speller.nearest(node.text, words)
                 hint = f"; did you mean '{meant}'?" if meant else ""
                 return self._bad(node.mark, place, f"{quoted(node.text)} is none of {_listed(words)}{hint}")
         value = meaning(node)
@@ -252,9 +254,9 @@ class _Filler:
     def _unknown(self, key: str, node: Mapping, shape: Record, place: str) -> str | None:
         """Note an unknown key; return the one that is meant, where one is near and not there."""
         free = [name for name in shape.slots if name not in node.items]
-        hint = did_you_mean(key, free, "free keys here are")
+        hint = self.speller.did_you_mean(key, free, "free keys here are")
         self._bad(node.marks[key], _below(place, key), f"is no key known here{hint}")
-        return nearest(key, free)
+        return self.speller.nearest(key, free)
 
     def _built(self, node: Mapping, shape: Record, place: str, values: dict[str, Any]) -> Any:
         try:

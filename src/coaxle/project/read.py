@@ -11,7 +11,7 @@ from coaxle.errors import Problem, ProjectError, UseError
 from coaxle.project.checks import check_project
 from coaxle.project.files import assemble
 from coaxle.project.fill import Filled, Filling, Mention
-from coaxle.project.names import SLUG, did_you_mean
+from coaxle.project.names import SLUG, Speller, did_you_mean
 from coaxle.project.nodes import Mapping, locate
 from coaxle.project.project import Project
 from coaxle.project.scenario import lay
@@ -47,15 +47,15 @@ def read_texts(path: Path, texts: AbstractMapping[Path, str], scenario: str | No
     base = filling.parts(root, assembly.whole)
     problems = [*assembly.problems, *base.problems]
     if assembly.whole:
-        problems += _across(root, base)
+        problems += _across(root, base, filling.speller)
     asked = base
     for name, change in changes.items() if assembly.whole else ():
         place = f"scenarios.{name}"
-        laid = lay(root, change, shape, place)
+        laid = lay(root, change, shape, place, filling.speller)
         with_it = filling.parts(laid.root, whole=True)
         known = set(problems)
         problems += laid.problems
-        for problem in (*with_it.problems, *_across(laid.root, with_it)):
+        for problem in (*with_it.problems, *_across(laid.root, with_it, filling.speller)):
             if problem not in known:
                 problems.append(Problem(problem.file, problem.line, f"{place}.{problem.place}", problem.message))
         if name == scenario:
@@ -74,13 +74,13 @@ def sections_of(shape: Record) -> frozenset[str]:
     return frozenset(name for name, slot in shape.slots.items() if isinstance(slot.shape, Section))
 
 
-def _across(root: Mapping, filled: Filled) -> Iterator[Problem]:
+def _across(root: Mapping, filled: Filled, speller: Speller) -> Iterator[Problem]:
     """Yield the problems between entries: names that no entry has, and what does not go together."""
     parts: dict[str, Any] = filled.value
     for mention in filled.mentions:
         known = [_keys(root, section) for section in mention.sections]
         if not any(mention.name in names for names in known):
-            yield _unknown(mention, [name for names in known for name in names])
+            yield _unknown(mention, [name for names in known for name in names], speller)
     for place, message in check_project(parts):
         yield Problem(*locate(root, place), place, message)
 
@@ -90,9 +90,7 @@ def _keys(root: Mapping, section: str) -> dict[str, Any]:
     return node.items if isinstance(node, Mapping) else {}
 
 
-def _unknown(mention: Mention, known: list[str]) -> Problem:
+def _unknown(mention: Mention, known: list[str], speller: Speller) -> Problem:
     spelt = "" if SLUG.fullmatch(mention.name) else " (and no name of an entry)"
-    message = (
-        f"{quoted(mention.name)} is not in {' or '.join(mention.sections)}{spelt}{did_you_mean(mention.name, known)}"
-    )
-    return Problem(*mention.mark, mention.place, message)
+    said = f"{quoted(mention.name)} is not in {' or '.join(mention.sections)}{spelt}"
+    return Problem(*mention.mark, mention.place, said + speller.did_you_mean(mention.name, known))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from coaxle.errors import Problem
-from coaxle.project.names import did_you_mean
+from coaxle.project.names import Speller
 from coaxle.project.nodes import Mapping, Node, Scalar, is_null
 from coaxle.project.shapes import FieldPlace, Maybe, Record, Section, Shape, Variants, Whole
 from coaxle.units import quoted
@@ -24,12 +24,13 @@ class Laid:
     """A project with a scenario laid over it, and what was wrong with the changes."""
 
     root: Mapping
+    speller: Speller
     problems: list[Problem] = field(default_factory=list)
 
 
-def lay(base: Mapping, change: Node, shape: Record, place: str) -> Laid:
+def lay(base: Mapping, change: Node, shape: Record, place: str, speller: Speller) -> Laid:
     """Return ``base`` with ``change`` laid over it; neither is touched. ``place`` is where the change stands."""
-    laid = Laid(base)
+    laid = Laid(base, speller)
     if not isinstance(change, Mapping):
         said = "is empty" if is_null(change) else "is no mapping"
         laid.problems.append(Problem(*change.mark, place, f"{said}; changes such as 'rules:' are wanted"))
@@ -41,34 +42,34 @@ def lay(base: Mapping, change: Node, shape: Record, place: str) -> Laid:
     for key in [key for key in items if key in _FIXED]:
         laid.problems.append(Problem(*marks[key], f"{place}.{key}", "cannot be changed by a scenario"))
         del items[key]
-    laid.root = _merged(base, Mapping(items, marks, change.mark), shape, place, laid.problems)
+    laid.root = _merged(base, Mapping(items, marks, change.mark), shape, place, laid)
     return laid
 
 
-def _merged(base: Mapping, change: Mapping, shape: Shape | None, place: str, problems: list[Problem]) -> Mapping:
+def _merged(base: Mapping, change: Mapping, shape: Shape | None, place: str, laid: Laid) -> Mapping:
     """Return ``base`` with the keys of ``change``; one that has no place there becomes a problem."""
     items, marks, gone = dict(base.items), dict(base.marks), dict(base.gone)
     for key, node in change.items.items():
         here, mark = f"{place}.{key}", change.marks[key]
         if key not in items:
-            why = _why_new(key, node, base, shape)
+            why = _why_new(key, node, base, shape, laid.speller)
             if why:
-                problems.append(Problem(*mark, here, why))
+                laid.problems.append(Problem(*mark, here, why))
             else:
                 items[key], marks[key] = node, mark
         elif is_null(node):
             del items[key], marks[key]
             gone[key] = mark
         else:
-            items[key], marks[key] = _changed(items[key], node, _below(shape, base, key), here, problems), mark
+            items[key], marks[key] = _changed(items[key], node, _below(shape, base, key), here, laid), mark
     return Mapping(items, marks, base.mark, gone)
 
 
-def _changed(base: Node, change: Node, shape: Shape | None, place: str, problems: list[Problem]) -> Node:
+def _changed(base: Node, change: Node, shape: Shape | None, place: str, laid: Laid) -> Node:
     """Return what stands where ``base`` stood: a mapping changes key by key, all else is put in its place."""
     if not isinstance(base, Mapping) or not isinstance(change, Mapping) or _other_kind(base, change):
         return change
-    return _merged(base, change, shape, place, problems)
+    return _merged(base, change, shape, place, laid)
 
 
 def _other_kind(base: Mapping, change: Mapping) -> bool:
@@ -95,16 +96,16 @@ def _record(shape: Shape | None, base: Mapping) -> Shape | None:
     return shape
 
 
-def _why_new(key: str, node: Node, base: Mapping, shape: Shape | None) -> str | None:
+def _why_new(key: str, node: Node, base: Mapping, shape: Shape | None, speller: Speller) -> str | None:
     """Return why ``key`` may not be added to ``base``, None where it may."""
     shape = _record(shape, base)
     if is_null(node):
-        return f"is taken away, but nothing stands there{did_you_mean(key, base.items)}"
+        return f"is taken away, but nothing stands there{speller.did_you_mean(key, base.items)}"
     match shape:
         case Section(key=Whole() | FieldPlace()):
             return None
         case Record(slots=slots) if key not in slots:
-            return f"is no key known here{did_you_mean(key, slots)}"
+            return f"is no key known here{speller.did_you_mean(key, slots)}"
         case Record(slots=slots) if not isinstance(slots[key].shape, Section) or key == "assumed":
             return None
-    return f"{quoted(key)} does not stand above, and a scenario adds no entry{did_you_mean(key, base.items)}"
+    return f"{quoted(key)} does not stand above, and a scenario adds no entry{speller.did_you_mean(key, base.items)}"
