@@ -18,7 +18,9 @@ from coaxle.alliance.model import build
 from coaxle.alliance.partner import Partner, Programme
 from coaxle.alliance.plan import Fleet, Production
 from coaxle.alliance.scope import scope_of
+from coaxle.alliance.settle import settle
 from coaxle.alliance.solve import PlanSettings, compare, plan
+from coaxle.alliance.streams import dealt, streams_of
 from coaxle.alliance.transport import carriage, distance
 from coaxle.errors import ComputationError, InfeasibleError, InputError, UseError
 
@@ -322,13 +324,51 @@ def test_the_audit_holds_the_solver_to_a_euro(planned):
         audit(scope, plan, plan.cost + 1.1)
 
 
+def test_lines_without_work_are_shut():
+    """The solver may leave a line open within its gap; the plan does not pay for it."""
+    alliance, fits = two_cars()
+    scope = scope_of(alliance, fits)
+    model = build(scope)
+    assignment = {"a": "bev", "b": "ice"}
+    wide = with_line(alliance, "south", "old", capacity=line("e", capacity=600).capacity)
+    for case, opened in ((scope, 3), (scope_of(wide, fits), 2)):
+        model = build(case)
+        loose = optimizer.Outcome(
+            values=np.ones(len(model.columns)), objective=0.0, bound=0.0, duals=np.zeros(0), timed_out=False
+        )
+        settled = settle(case, model, assignment, loose, 10.0, 1)
+        assert settled.values[model.where("open")].sum() == opened
+        assert settled.objective * 1e6 == pytest.approx(plan(case.alliance, fits, None, EXACT).cost, abs=1.0)
+
+
+def test_decisions_that_do_not_hold_when_whole_are_not_kept():
+    scope = scope_of(*two_cars())
+    model = build(scope)
+    shut = optimizer.Outcome(
+        values=np.full(len(model.columns), 0.4), objective=0.0, bound=0.0, duals=np.zeros(0), timed_out=False
+    )
+    with pytest.raises(ComputationError, match="do not hold once they are made whole"):
+        settle(scope, model, {"a": "bev", "b": "ice"}, shut, 10.0, 1)
+
+
+def test_dust_is_no_work_and_nothing_is_lost():
+    """A millionth of a unit does not open a line, and what is dealt out is what is needed, to the last unit."""
+    alliance, fits = two_cars()
+    scope = scope_of(alliance, fits)
+    stream = next(one for one in streams_of(scope) if one.key == ("e", "q", "south"))
+    made = {("south", "old"): 499.9999999, ("south", "new"): 1e-6}
+    lots = dealt(scope, stream, 2025, made, {"a": "bev", "b": "ice"})
+    assert [(lot.line, lot.count) for lot in lots] == [("old", pytest.approx(500, abs=1e-9))]
+
+
 def test_distances():
-    """Known ways on the sphere: a quarter of the equator, pole to pole, over the date line, and none."""
+    """Known ways on the sphere: a quarter of the equator, pole to pole, over the date line, over a pole, and none."""
     radius = 6_371_008.8
     here = plant("p", 0, 0)
     assert distance(here, plant("p", 0, 90)) == pytest.approx(radius * pi / 2)
     assert distance(plant("p", 90, 0), plant("p", -90, 50)) == pytest.approx(radius * pi)
     assert distance(plant("p", 0, 179), plant("p", 0, -179)) == pytest.approx(radius * pi / 90)
+    assert distance(plant("p", 60, 0), plant("p", 60, 180)) == pytest.approx(radius * pi / 3)
     assert distance(here, here) == 0
 
 
