@@ -8,37 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from coaxle.cycles.cycle import Cycle
+from coaxle.cycles.phases import PHASES
 from coaxle.cycles.read import read_cycle
 from coaxle.errors import CycleError
-
-_WLTC_1 = (("low", "medium", "additional-low"), (589, 433, 589))
-_WLTC = (("low", "medium", "high", "extra-high"), (589, 433, 455, 323))
-_UDDS = (("transient", "stabilised"), (505, 864))
-
-# name: names of the phases and how long each is [s]; a cycle that the law does not cut has one phase, "whole".
-_PHASES: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {
-    "WLTC-1": _WLTC_1,
-    "WLTC-2": _WLTC,
-    "WLTC-3a": _WLTC,
-    "WLTC-3b": _WLTC,
-    "UDDS": _UDDS,
-    "FTP-75": (("cold-transient", "stabilised", "hot-transient"), (505, 864, 505)),
-    "HWFET": (("whole",), (765,)),
-    "US06": (("whole",), (600,)),
-    "SC03": (("whole",), (600,)),
-    "NEDC": (("urban", "extra-urban"), (780, 400)),
-    "LA92": (("whole",), (1435,)),
-    "NYCC": (("whole",), (598,)),
-    "ARTEMIS-urban": (("whole",), (992,)),
-    "ARTEMIS-road": (("whole",), (1082,)),
-    "ARTEMIS-motorway-130": (("whole",), (1068,)),
-    "ARTEMIS-motorway-150": (("whole",), (1068,)),
-}
-
-
-def names() -> tuple[str, ...]:
-    """Return the names of the legal cycles."""
-    return tuple(_PHASES)
 
 
 @cache
@@ -59,9 +31,9 @@ def legal(name: str) -> Cycle:
         For a name that is not one of :func:`names`; the nearest is offered.
 
     """
-    if name not in _PHASES:
+    if name not in PHASES:
         raise CycleError(f"cycle '{name}' is not known; {_nearest(name)}")
-    phases, lengths = _PHASES[name]
+    phases, lengths = PHASES[name]
     table = _table("UDDS" if name == "FTP-75" else name)
     speed = np.concatenate((table.speed, table.speed[1:506])) if name == "FTP-75" else table.speed
     return Cycle(
@@ -85,6 +57,6 @@ def _table(name: str) -> Cycle:
 def _nearest(name: str) -> str:
     from difflib import get_close_matches
 
-    by_lower = {known.lower(): known for known in _PHASES}
+    by_lower = {known.lower(): known for known in PHASES}
     near = get_close_matches(name.lower(), by_lower, 1)
-    return f"did you mean '{by_lower[near[0]]}'?" if near else f"known are {', '.join(_PHASES)}"
+    return f"did you mean '{by_lower[near[0]]}'?" if near else f"known are {', '.join(PHASES)}"

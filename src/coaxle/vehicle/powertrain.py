@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from coaxle.maps import BatteryMap, EduMap, EngineMap
 from coaxle.units import (
     Acceleration,
     AngularSpeed,
@@ -20,6 +19,9 @@ from coaxle.units import (
     Torque,
 )
 from coaxle.vehicle.body import Body
+
+if TYPE_CHECKING:
+    from coaxle.maps import BatteryMap, EduMap, EngineMap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
