@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from coaxle.cycles import legal, names
+from coaxle.cycles.legal import legal
+from coaxle.cycles.phases import names
 from coaxle.errors import CycleError
 
 # name: duration [s], distance [km] and top speed [km/h] as published, and what the printed distance is rounded to [km].

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaxle.cycles import read_cycle
+from coaxle.cycles.read import read_cycle
 from coaxle.errors import CycleError
 from coaxle.numerics import sheet as sheets
 

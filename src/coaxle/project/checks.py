@@ -11,7 +11,7 @@ from math import pi
 from typing import Any, TypeAlias
 
 from coaxle.alliance.partner import Line, Plant, Rules
-from coaxle.cycles import names as legal_cycles
+from coaxle.cycles.phases import names as legal_cycles
 from coaxle.design.battery.battery import Battery
 from coaxle.design.edu.edu import Edu, SealedEdu
 from coaxle.design.engine.engine import Combustion, Engine
