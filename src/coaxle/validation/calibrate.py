@@ -149,6 +149,7 @@ CHARGED = {
     "petrol-turbo": "friction",
     "petrol-turbo-2010": "friction_2010",
     "petrol-supercharged": "friction_supercharged",
+    "petrol-supercharged-v6": "friction_supercharged_v6",
 }
 """Classes that start from the published coefficients of charged petrol engines, and the knob of their friction."""
 PUBLISHED_TURBO = (0.468678, 0.011859, -0.00069, -0.00266, -2.14063, -0.0025)
@@ -159,7 +160,8 @@ COMBUSTION_KNOBS = (
     Knob(name="work", start=1.0, scale=0.04, low=0.9, high=1.1),
     Knob(name="friction", start=1.0, scale=0.2, low=0.5, high=1.5),
     Knob(name="friction_2010", start=1.0, scale=0.2, low=0.5, high=1.5),
-    Knob(name="friction_supercharged", start=1.1, scale=0.2, low=0.5, high=2.0),
+    Knob(name="friction_supercharged", start=1.0, scale=0.2, low=0.5, high=2.0),
+    Knob(name="friction_supercharged_v6", start=1.0, scale=0.2, low=0.5, high=2.0),
     Knob(name="cold_friction", start=1.7, scale=0.4, low=1.2, high=3.5),
     Knob(name="warm_up", start=5e6, scale=2e6, low=1e6, high=1.5e7),
     Knob(name="soak_warmth", start=0.7, scale=0.2, low=0.2, high=1.0),

@@ -70,7 +70,14 @@ def _scatter(chosen: list[Comparison], title: str, unit: str, band: float) -> st
 def page(validation: Validation) -> str:
     """Return the page as Markdown."""
     parts = [PREFACE, *_answer(validation), METHOD, *_pictures(validation), *_makers(validation)]
-    parts += [*_phases(validation), RESIDUALS, *_worst(validation), *_classes(validation), AFTERWORD]
+    parts += [
+        *_phases(validation),
+        RESIDUALS,
+        *_pair(validation),
+        *_worst(validation),
+        *_classes(validation),
+        AFTERWORD,
+    ]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -175,6 +182,29 @@ def _phases(validation: Validation) -> Iterator[str]:
         if c.target is None and c.errors("test") is not None
     ]
     yield from _table(["test part", "cars", "mean", "mean abs", "90th", "worst"], rows)
+
+
+PAIR = ("lxjpp205-1", "3kmtt064-2")
+"""Records of the Range Rover with JLR's 5.0 V8, and of the next one with BMW's 4.4 V8, at the same test weight."""
+
+
+def _pair(validation: Validation) -> Iterator[str]:
+    """Yield the one swap of engines between the partners that really happened."""
+    rows = []
+    for quantity in ("FTP-75", "HWFET"):
+        for c in validation.comparisons:
+            if (c.quantity, c.kind) == (quantity, "petrol"):
+                old, new = (next(i for i, name in enumerate(c.names) if name.endswith(f"({key})")) for key in PAIR)
+                figures = [f"{values[i] / c.scale:.2f}" for values in (c.measured, c.predicted) for i in (old, new)]
+                changes = [f"{values[new] / values[old] - 1:+.1%}" for values in (c.measured, c.predicted)]
+                rows.append([quantity, *figures[:2], changes[0], *figures[2:], changes[1]])
+    if rows:
+        yield "## The swap that happened: Range Rover, from JLR's 5.0 to BMW's 4.4 V8"
+        yield ""
+        yield "Both records are of the test part; body and road load changed as well. In l/100 km."
+        yield ""
+        headings = ["", "5.0 measured", "4.4 measured", "change", "5.0 predicted", "4.4 predicted", "change"]
+        yield from _table(headings, rows)
 
 
 def _worst(validation: Validation) -> Iterator[str]:
