@@ -92,12 +92,15 @@ def test_a_speed_beyond_the_top_gear_is_a_code_and_not_an_error() -> None:
 
 def test_a_car_on_a_hill_too_steep_stands_and_says_so() -> None:
     steep = cycle(np.linspace(0, 10, 30), grade=1.5)
-    runs = drive_combustion([car()], steep, DriveSettings(), Here())
+    warm = DriveSettings(warmth=1.0)
+    runs = drive_combustion([car()], steep, warm, Here())
     assert runs.ended[0] == Ended.SLOW
     assert runs.distance[0, 0] == 0.0
     assert runs.miss_first[0] == 0.0
     assert runs.miss_time[0] == 29.0
-    assert runs.total("source")[0] > 0.0  # its engine runs: the trace wants it to move
+    # its engine idles and does not stop, as the trace wants it to move
+    idles = drive_combustion([car(stop_start=False)], cycle(np.zeros(30)), warm, Here())
+    assert runs.total("source")[0] == pytest.approx(idles.total("source")[0], rel=1e-12)
 
 
 def test_tyres_bound_braking() -> None:
