@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from coaxle.cli.main import app
 from coaxle.errors import InputError
+from coaxle.validation.errors import Comparison
 from coaxle.validation.page import page, pictures, write_page
 from coaxle.validation.validate import Validation, ValidationSettings, validate
 
@@ -35,6 +38,17 @@ def test_the_page_tells_each_target_and_every_class(validation: Validation) -> N
         if re.fullmatch(r"\|( -+:? \|)+", below):
             assert above.count("|") == below.count("|")
     assert "nan" not in text.lower().replace("nanometre", "")
+
+
+@pytest.mark.parametrize(("predicted", "verdict"), [(104.0, "5.0 % met"), (94.0, "5.0 % **missed**")])
+def test_a_target_that_is_missed_is_called_so(validation: Validation, predicted: float, verdict: str) -> None:
+    one = Comparison(
+        quantity="range", kind="electric", unit="km", scale=1.0, relative=True, target=0.05, names=("car",),
+        makers=("BMW",), parts=("test",), measured=np.array([100.0]), predicted=np.array([predicted]),
+    )  # fmt: skip
+    rows = [line for line in page(replace(validation, comparisons=(one,))).splitlines() if line.startswith("| range")]
+    assert verdict in rows[0]
+    assert "nothing fitted" in rows[0]
 
 
 def test_pictures_stand_alone_and_beside_the_page(validation: Validation, tmp_path: Path) -> None:
