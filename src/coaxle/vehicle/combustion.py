@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -183,6 +184,7 @@ def _pack_cars(vehicles: Sequence[Vehicle], maps: list[EngineMap], steps: c.Cycl
     gears = np.zeros((len(vehicles), most, 6))
     rows = []
     known: dict[int, tuple[dict[str, float], Array]] = {}
+    tables: dict[tuple[int, float], Array] = {}
     loads = steps.steps["a"] + GRAVITY * steps.steps["slope"]
     road = float(steps.level.min()), float(loads.min()), float(loads.max())
     for row, vehicle in enumerate(vehicles):
@@ -192,7 +194,10 @@ def _pack_cars(vehicles: Sequence[Vehicle], maps: list[EngineMap], steps: c.Cycl
             known[id(ice)] = _figures(ice, cold), np.array(ice.transmission.ratios) * ice.axle_ratio
         figures, ratios = known[id(ice)]
         _check_body(vehicle)
-        gears[row, : ratios.size] = _gear_table(ratios / vehicle.body.wheel_radius, ice)
+        wheeled = id(ice), vehicle.body.wheel_radius
+        if wheeled not in tables:
+            tables[wheeled] = _gear_table(ratios / vehicle.body.wheel_radius, ice)
+        gears[row, : ratios.size] = tables[wheeled]
         figures = figures | _body_figures(vehicle, ice, road)
         figures["v_top"] = gears[row, ratios.size - 1, e.TOP]
         figures["engine"], figures["gears"] = places[id(ice.engine)], ratios.size
@@ -280,7 +285,7 @@ def _check_body(vehicle: Vehicle) -> None:
         if not low <= value < np.inf:
             least = show(low, dimension)
             raise UseError(f"{vehicle.name}.{field}: {show(value, dimension)}; at least {least} is wanted")
-    if not all(np.isfinite(body.coefficients(vehicle.mass))):
+    if not all(map(isfinite, body.coefficients(vehicle.mass))):
         raise UseError(f"{vehicle.name}.body.road_load: is not finite; three finite figures are wanted")
 
 
