@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from math import isfinite
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coaxle.cycles.cycle import Cycle
 from coaxle.errors import UseError
@@ -117,10 +117,9 @@ def _pack(vehicles: Sequence[Vehicle], cycle: Cycle, settings: DriveSettings) ->
     if not 0.0 <= settings.warmth <= 1.0:
         raise UseError(f"settings.warmth: {settings.warmth:g}; a share from 0 (cold) to 1 (warm) is wanted")
     steps = _pack_steps(cycle)
-    maps = list(
-        {id(v.powertrain.engine): v.powertrain.engine for v in vehicles if isinstance(v.powertrain, Ice)}.values()
-    )
-    return steps, _pack_cars(vehicles, maps, steps, 1.0 - settings.warmth), pack_engines(maps)
+    trains = {id(vehicle.powertrain): _powertrain(vehicle) for vehicle in vehicles}
+    maps = {id(train.engine): train.engine for train in trains.values()}
+    return steps, _pack_cars(vehicles, steps, 1.0 - settings.warmth), pack_engines(list(maps.values()))
 
 
 def _pack_steps(cycle: Cycle) -> c.Cycle:
@@ -178,44 +177,50 @@ def filled(m: EngineMap) -> Array:
     return table
 
 
-def _pack_cars(vehicles: Sequence[Vehicle], maps: list[EngineMap], steps: c.Cycle, cold: float) -> c.Cars:
-    places = {id(m): place for place, m in enumerate(maps)}
-    most = max(len(_powertrain(vehicle).transmission.ratios) for vehicle in vehicles)
-    gears = np.zeros((len(vehicles), most, 6))
-    rows = []
-    known: dict[int, tuple[dict[str, float], Array]] = {}
-    tables: dict[tuple[int, float], Array] = {}
-    loads = steps.steps["a"] + GRAVITY * steps.steps["slope"]
-    road = float(steps.level.min()), float(loads.min()), float(loads.max())
-    for row, vehicle in enumerate(vehicles):
-        ice = _powertrain(vehicle)
-        if id(ice) not in known:
-            _check(vehicle.name, ice, cold)
-            known[id(ice)] = _figures(ice, cold), np.array(ice.transmission.ratios) * ice.axle_ratio
-        figures, ratios = known[id(ice)]
-        _check_body(vehicle)
-        wheeled = id(ice), vehicle.body.wheel_radius
-        if wheeled not in tables:
-            tables[wheeled] = _gear_table(ratios / vehicle.body.wheel_radius, ice)
-        gears[row, : ratios.size] = tables[wheeled]
-        figures = figures | _body_figures(vehicle, ice, road)
-        figures["v_top"] = gears[row, ratios.size - 1, e.TOP]
-        figures["engine"], figures["gears"] = places[id(ice.engine)], ratios.size
-        rows.append(tuple(figures[name] for name in e.CAR.names or ()))
-    return c.Cars(figures=np.array(rows, e.CAR), gears=gears)
+def _pack_cars(vehicles: Sequence[Vehicle], steps: c.Cycle, cold: float) -> c.Cars:
+    """Return the rows; what belongs to a powertrain is worked out once for all that have it."""
+    trains = {id(vehicle.powertrain): _powertrain(vehicle) for vehicle in vehicles}
+    which = _places([vehicle.powertrain for vehicle in vehicles])
+    for train, at in zip(trains.values(), np.unique(which, return_index=True)[1], strict=True):
+        _check(vehicles[at].name, train, cold)
+    engines = _places([train.engine for train in trains.values()])
+    rows = [_figures(train, cold, place) for train, place in zip(trains.values(), engines.tolist(), strict=True)]
+    figures = np.zeros(len(vehicles), e.CAR)
+    for name in rows[0]:
+        figures[name] = np.array([row[name] for row in rows])[which]
+    radius = _write_bodies(figures, vehicles, steps)
+    gears = _gear_tables(list(trains.values()))[which]
+    gears[:, :, (e.KW, e.JK)] /= radius[:, None, None]
+    gears[:, :, (e.IKW, e.LUG, e.OVER, e.TOP)] *= radius[:, None, None]
+    figures["v_top"] = gears[np.arange(len(vehicles)), figures["gears"] - 1, e.TOP]
+    return c.Cars(figures=figures, gears=gears)
 
 
-def _gear_table(k: Array, ice: Ice) -> Array:
-    """Return the columns of the gears with engine over car speed ``k`` (G,) [rad/m]."""
-    t, m = ice.transmission, ice.engine
-    return np.column_stack([k, 1 / k, m.inertia * k, t.lugging_speed / k, t.overrun_speed / k, m.speed[-1] / k])
+def _places(things: Sequence[object]) -> NDArray[Any]:
+    """Return for each of ``things`` its place among those that differ, in the order of their first appearance."""
+    known: dict[int, int] = {}
+    return np.array([known.setdefault(id(thing), len(known)) for thing in things], np.int64)
 
 
-def _figures(ice: Ice, cold: float) -> dict[str, float]:
-    """Return what a row has from its powertrain."""
+def _gear_tables(trains: Sequence[Ice]) -> Array:
+    """Return the columns of the gears of each powertrain, for a wheel radius of 1 m."""
+    most = max(len(train.transmission.ratios) for train in trains)
+    tables = np.zeros((len(trains), most, 6))
+    for table, train in zip(tables, trains, strict=True):
+        t, m = train.transmission, train.engine
+        k = np.array(t.ratios) * train.axle_ratio
+        columns = k, 1 / k, m.inertia * k, t.lugging_speed / k, t.overrun_speed / k, m.speed[-1] / k
+        table[: k.size] = np.column_stack(columns)
+    return tables
+
+
+def _figures(ice: Ice, cold: float, engine: int) -> dict[str, float]:
+    """Return what a row has from its powertrain, whose map has the place ``engine``."""
     t, m, a, idling = ice.transmission, ice.engine, ice.alternator, ice.idling
     eta = (1.0 - t.mesh) * (1.0 - ice.axle_loss)
     return {
+        "engine": engine,
+        "gears": len(t.ratios),
         "eta": eta,
         "eta_inv": 1.0 / eta,
         "box": t.drag,
@@ -246,47 +251,46 @@ def _figures(ice: Ice, cold: float) -> dict[str, float]:
     }
 
 
-def _body_figures(vehicle: Vehicle, ice: Ice, road: tuple[float, float, float]) -> dict[str, Any]:
-    """Return what a row has from its body; ``road`` holds the least cosine of the slope and the span of a + g sin."""
-    body, mass = vehicle.body, vehicle.mass
-    f0, f1, f2 = body.coefficients(mass)
-    weight = mass * GRAVITY
-    share = {"front": body.front_load, "rear": 1.0 - body.front_load, "all": 1.0}[ice.driven]
-    shift = (
-        {"front": -1.0, "rear": 1.0, "all": 0.0}[ice.driven] * body.grip * mass * body.centre_height / body.wheelbase
-    )
-    load = body.grip * share * weight
-    level, least, most = road
-    return {
-        "m": mass * (1.0 + body.rotating_share),
-        "f0": f0,
-        "f1": f1,
-        "f2": f2,
-        "weight": weight,
-        "tyre": load * level + min(shift * least, shift * most),
-        "tyre_load": load,
-        "tyre_shift": shift,
-        "brake": body.grip * weight * level,
-        "brake_load": body.grip * weight,
-    }
+_BODY = (
+    ("mass", 1.0, "mass"),
+    ("body.wheel_radius", 0.01, "length"),
+    ("body.wheelbase", 0.1, "length"),
+    ("body.rotating_share", 0.0, "ratio"),
+    ("body.front_load", 0.0, "ratio"),
+    ("body.grip", 0.01, "ratio"),
+    ("body.centre_height", 0.0, "length"),
+)
+"""Figures of a car beside its road load: name, least value, dimension."""
+_DRIVEN = {"front": (0.0, 1.0, -1.0), "rear": (1.0, -1.0, 1.0), "all": (1.0, 0.0, 0.0)}
+"""Share of the weight on the driven axles, as a line over the front axle's, and which way it shifts."""
 
 
-def _check_body(vehicle: Vehicle) -> None:
-    body = vehicle.body
-    for field, value, low, dimension in (
-        ("mass", vehicle.mass, 1.0, "mass"),
-        ("body.wheel_radius", body.wheel_radius, 0.01, "length"),
-        ("body.wheelbase", body.wheelbase, 0.1, "length"),
-        ("body.rotating_share", body.rotating_share, 0.0, "ratio"),
-        ("body.front_load", body.front_load, 0.0, "ratio"),
-        ("body.grip", body.grip, 0.01, "ratio"),
-        ("body.centre_height", body.centre_height, 0.0, "length"),
-    ):
-        if not low <= value < np.inf:
-            least = show(low, dimension)
-            raise UseError(f"{vehicle.name}.{field}: {show(value, dimension)}; at least {least} is wanted")
-    if not all(map(isfinite, body.coefficients(vehicle.mass))):
-        raise UseError(f"{vehicle.name}.body.road_load: is not finite; three finite figures are wanted")
+def _write_bodies(figures: NDArray[Any], vehicles: Sequence[Vehicle], steps: c.Cycle) -> Array:
+    """Write what the rows have from their bodies, and return the radii of their wheels."""
+    rows = []
+    for vehicle in vehicles:
+        b = vehicle.body
+        own = (vehicle.mass, b.wheel_radius, b.wheelbase, b.rotating_share, b.front_load, b.grip, b.centre_height)
+        rows.append((*own, *b.coefficients(vehicle.mass), *_DRIVEN[_powertrain(vehicle).driven]))
+    table = np.array(rows)
+    mass, radius, wheelbase, rotating, front, grip, height, f0, f1, f2, share, over_front, shift = table.T
+    for (field, low, dimension), column in zip(_BODY, table.T, strict=False):
+        bad = np.flatnonzero(~((column >= low) & (column < np.inf)))
+        if bad.size:
+            said, least = show(column[bad[0]], dimension), show(low, dimension)
+            raise UseError(f"{vehicles[bad[0]].name}.{field}: {said}; at least {least} is wanted")
+    bad = np.flatnonzero(~np.isfinite(f0 + f1 + f2))
+    if bad.size:
+        raise UseError(f"{vehicles[bad[0]].name}.body.road_load: is not finite; finite figures are wanted")
+    loads = steps.steps["a"] + GRAVITY * steps.steps["slope"]
+    level, weight = float(steps.level.min()), mass * GRAVITY
+    carried, slant = grip * (share + over_front * front) * weight, shift * grip * mass * height / wheelbase
+    figures["m"], figures["weight"] = mass * (1.0 + rotating), weight
+    figures["f0"], figures["f1"], figures["f2"] = f0, f1, f2
+    figures["tyre"] = carried * level + np.minimum(slant * loads.min(), slant * loads.max())
+    figures["tyre_load"], figures["tyre_shift"] = carried, slant
+    figures["brake"], figures["brake_load"] = grip * weight * level, grip * weight
+    return radius
 
 
 def _check(name: str, ice: Ice, cold: float) -> None:
