@@ -224,3 +224,12 @@ def test_a_gram_less_of_target_costs_the_premium_in_the_plan():
         costs.append(plan(with_rules(alliance, targets=targets), fits, None, EXACT).cost)
     # 500 + 500 cars at 75 on average, then 1000 + 500 at 50: both above the target.
     assert costs[1] - costs[0] == pytest.approx(95 * (1000 + 1500 / 1.1), abs=0.01)
+
+
+@pytest.mark.slow
+def test_the_promised_gap_is_reached_at_full_size():
+    """30 carlines with 6 powertrains each, 40 units, 12 plants, 8 years: proven to 0.1 MEUR, and audited."""
+    alliance, fits = synthetic(seed=1)
+    found = plan(alliance, fits, None, PlanSettings(gap=1e5, alternatives=False))
+    assert len(found.assignment) == 30
+    assert 0 <= found.gap <= 1e5

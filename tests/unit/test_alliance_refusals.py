@@ -199,6 +199,15 @@ def test_a_pool_of_two_is_one_fleet_where_pooling_is_forbidden():
     assert scope_of(same, fits).fleets == (("p", "q"),)
 
 
+def test_a_fleet_exactly_on_its_target_is_told():
+    alliance, fits = two_cars()
+    targets = {"p": {2025: 0, 2026: 1}, "q": {2025: 500, 2026: 500}}
+    apart = replace(alliance, rules=rules(pooling="forbidden", targets=targets))
+    told = [words for words in plan(apart, fits, None, EXACT).binding if words.startswith("fleet")]
+    assert len(told) == 1
+    assert told[0].startswith("fleet p lies on its target in 2025: 0.00 against 0.00 g/km; worth ")
+
+
 def test_carlines_that_are_not_sold_are_left_out():
     alliance, fits = two_cars()
     gone = changed(alliance, "programmes", "b", sales=(0.0, 0.0))
@@ -266,6 +275,21 @@ def test_the_number_of_threads_may_change_from_call_to_call():
     """The solver's scheduler keeps the size of the first run of a thread; a plan does not fail of that."""
     costs = {plan(*two_cars(), None, replace(EXACT, threads=threads)).cost for threads in (1, 2, 1)}
     assert max(costs) - min(costs) < 1.0
+
+
+@pytest.mark.parametrize("field", ["cost", "value"])
+def test_the_solver_never_sees_what_is_no_number(field):
+    model = build(scope_of(*two_cars()))
+    spoilt = getattr(model, field).copy()
+    spoilt[0] = nan
+    with pytest.raises(ComputationError, match="too large a number, or none"):
+        optimizer.optimize(replace(model, **{field: spoilt}), 0.0, 1.0, 1)
+
+
+def test_costs_beyond_all_numbers_are_refused():
+    alliance, fits = two_cars()
+    with pytest.raises(ComputationError, match="too large a number"):
+        plan(with_choice(alliance, "a", "bev", parts_cost=1e306), fits)
 
 
 def test_a_solver_that_loses_optima_is_not_trusted(monkeypatch):

@@ -69,6 +69,9 @@ def optimize(
         Where the time ended before any values were found, or the solver gave up.
 
     """
+    if not (np.isfinite(model.cost).all() and np.isfinite(model.value).all() and np.isfinite(model.offset)):
+        # HiGHS 1.15 never comes back from a NaN among the costs, whatever its time limit.
+        raise ComputationError("plan: a cost or a coefficient is too large a number, or none")
     highs = _loaded(model, gap, time_limit, threads)
     if start:
         highs.setSolution(len(start), np.array(list(start), dtype=np.int32), np.array(list(start.values())))
