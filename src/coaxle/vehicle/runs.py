@@ -68,7 +68,8 @@ class Runs:
     miss_time, miss_first : (N,)
         Seconds behind the trace, and the time of the first of them (NaN where there was none) [s].
     soc_end : (N,)
-        State of charge at the end [-]; NaN for combustion.
+        State of charge at the end [-]; NaN for combustion. Where a row ended EMPTY it lies below the window by what
+        the last step took, as that step is driven to its end.
 
     """
 
