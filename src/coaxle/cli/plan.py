@@ -43,6 +43,7 @@ def plan(
         ("plan", "cost [MEUR]", "proven within [MEUR]"),
         [(name, f"{plan.cost / 1e6:.1f}", f"{plan.gap / 1e6:.2f}") for name, plan in costs],
     )
-    typer.echo(f"together saves {found.saving / 1e6:.1f} MEUR (proven: at least {found.saving_least / 1e6:.1f} MEUR)")
+    saved, least = (round(money / 1e6, 1) + 0.0 for money in (found.saving, found.saving_least))  # no "-0.0"
+    typer.echo(f"together saves {saved:.1f} MEUR (proven: at least {least:.1f} MEUR)")
     for fact in found.together.binding:
         typer.echo(f"- {fact}")
