@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from coaxle.cycles.legal import legal
 from coaxle.errors import UseError
 from coaxle.maps import BatteryMap, EduMap, EngineMap
 from coaxle.numerics.digest import digest
+from coaxle.project.names import did_you_mean
 from coaxle.project.project import Project
 from coaxle.project.read import read as read_project
 from coaxle.study.fit import Candidate, FitSettings, fit
@@ -169,9 +169,7 @@ def read(path: str | Path, scenario: str | None = None) -> Workbench:
 
 
 def _known(name: str, names: Iterable[str], section: str) -> str:
-    names = list(names)
-    if name in names:
+    known = list(names)
+    if name in known:
         return name
-    close = difflib.get_close_matches(name, names, 1)
-    hint = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(names)}"
-    raise UseError(f"'{name}' is not in {section}; {hint}")
+    raise UseError(f"'{name}' is not in {section}{did_you_mean(name, known)}")

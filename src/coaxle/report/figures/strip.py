@@ -16,7 +16,7 @@ from coaxle.vehicle.runs import Trace
 WIDE, NARROW, HEIGHT = 940.0, 460.0, 250.0
 LEFT, MARGIN = 46.0, 24.0
 SPEED, STATE = (42.0, 138.0), (166.0, 222.0)
-KMH = 3.6
+KMH = 1 / 3.6
 MISS = 0.3
 """Shortfall in speed that is marked [m/s]."""
 
@@ -35,14 +35,14 @@ def strip(trace: Trace, cycle: Cycle, width: float = WIDE) -> str:
         f"Speed in km/h and {state} over {fixed(float(trace.time[-1] - trace.time[0]), 0)} s.",
     )
     time = Axis(low=float(trace.time[0]), high=float(trace.time[-1]), start=LEFT, end=width - MARGIN)
-    top = widened(0.0, float(max(trace.speed.max(), trace.speed_wanted.max())) * KMH, 3)[1]
+    top = widened(0.0, float(max(trace.speed.max(), trace.speed_wanted.max())) / KMH, 3)[1]
     plane = Plane(x=time, y=Axis(low=0.0, high=top, start=SPEED[1], end=SPEED[0]))
     short = trace.speed_wanted - trace.speed > MISS
     with drawing.shared():
         drawing.text((4, 16), "speed [km/h]", Type(size=12.5, bold=True))
         _phases(drawing, time, cycle, trace.cycle)
         _levels(drawing, plane, 3)
-        drawing.polyline(_light(plane.curve(trace.time, trace.speed * KMH)), Paint(stroke="accent", width=1.3))
+        drawing.polyline(_light(plane.curve(trace.time, trace.speed / KMH)), Paint(stroke="accent", width=1.3))
         for mark in time.ticks(9 if width > 700 else 5):
             drawing.text((time(mark), HEIGHT - 10), f"{plain(mark)} s", Type(size=11, token="muted", anchor="middle"))
     if short.any():
@@ -80,7 +80,7 @@ def _misses(drawing: Drawing, plane: Plane, trace: Trace, short: NDArray[np.bool
     edges = np.flatnonzero(np.diff(np.concatenate([[0], short.astype(np.int8), [0]])))
     for first, last in edges.reshape(-1, 2):
         piece = slice(max(first - 1, 0), last + 1)
-        wanted = plane.curve(trace.time[piece], trace.speed_wanted[piece] * KMH)
+        wanted = plane.curve(trace.time[piece], trace.speed_wanted[piece] / KMH)
         drawing.polyline(_light(wanted), Paint(stroke="more", width=1.6, dash="3 2"))
     seconds = float(np.sum(np.diff(trace.time)[short[1:]]))
     drawing.text(
