@@ -51,6 +51,17 @@ def test_a_target_that_is_missed_is_called_so(validation: Validation, predicted:
     assert "nothing fitted" in rows[0]
 
 
+def test_a_maker_without_a_car_in_the_test_part_is_named(validation: Validation) -> None:
+    one = Comparison(
+        quantity="range", kind="electric", unit="km", scale=1.0, relative=True, target=0.05, names=("a", "b", "c"),
+        makers=("BMW", "JLR", "JLR"), parts=("test", "calibration", "calibration"), measured=np.full(3, 100.0),
+        predicted=np.full(3, 101.0),
+    )  # fmt: skip
+    lines = page(replace(validation, comparisons=(one,))).splitlines()
+    assert "- range, electric, JLR (2 in the calibration part)" in lines
+    assert not [line for line in lines if line.startswith("- range, electric, BMW")]
+
+
 def test_pictures_stand_alone_and_beside_the_page(validation: Validation, tmp_path: Path) -> None:
     files = write_page(validation, tmp_path / "docs" / "validation.md")
     assert files[-1].name == "validation.md"

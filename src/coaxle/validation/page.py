@@ -162,7 +162,7 @@ def _pictures(validation: Validation) -> Iterator[str]:
 def _makers(validation: Validation) -> Iterator[str]:
     yield "## By maker"
     yield ""
-    rows = []
+    rows, unseen = [], []
     for c in validation.comparisons:
         if c.target is None:
             continue
@@ -170,7 +170,14 @@ def _makers(validation: Validation) -> Iterator[str]:
             errors = c.errors("test", maker)
             if errors is not None:
                 rows.append([f"{c.quantity}, {c.kind}", maker, *_figures(c, errors)])
+            else:
+                unseen.append(f"{c.quantity}, {c.kind}, {maker} ({c.makers.count(maker)} in the calibration part)")
     yield from _table(["test part", "maker", "cars", "mean", "mean abs", "90th", "worst"], rows)
+    if unseen:
+        yield "**No blind figure**, as the split left no car of that maker in the test part:"
+        yield ""
+        yield from (f"- {line}" for line in unseen)
+        yield ""
 
 
 def _phases(validation: Validation) -> Iterator[str]:
