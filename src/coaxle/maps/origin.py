@@ -14,7 +14,9 @@ class Origin:
     says where they are not to be trusted; ``design`` is the digest of the Design behind a computed map, else None.
     """
 
-    method: Literal["measured", "loss components", "extended Willans line", "cell model", "pair of units"]
+    method: Literal[
+        "measured", "loss components", "field solution", "extended Willans line", "cell model", "pair of units"
+    ]
     source: str
     limits: str = ""
     design: str | None = None
