@@ -63,9 +63,21 @@ UNITS: dict[str, tuple[str, float]] = {
     "Ohm": ("resistance", 1.0),
     "Hz": ("frequency", 1.0),
     "kHz": ("frequency", 1e3),
+    "uH": ("inductance", 1e-6),
+    "mH": ("inductance", 1e-3),
+    "H": ("inductance", 1.0),
+    "T": ("flux density", 1.0),
+    "degC": ("temperature", 1.0),
+    "K": ("temperature", 1.0),
+    "W/(m2K)": ("heat transfer coefficient", 1.0),
+    "W/(mK)": ("thermal conductivity", 1.0),
+    "K/W": ("thermal resistance", 1.0),
+    "l/min": ("volume flow", 1 / 60_000),
+    "m3/s": ("volume flow", 1.0),
     "kgm2": ("inertia", 1.0),
     "bar": ("pressure", 1e5),
     "Pa": ("pressure", 1.0),
+    "MPa": ("pressure", 1e6),
     "deg": ("angle", pi / 180),
     "rad": ("angle", 1.0),
     "g/s": ("mass rate", 1e-3),
@@ -83,6 +95,7 @@ UNITS: dict[str, tuple[str, float]] = {
     "EUR/s": ("money per time", 1.0),
     "EUR/km": ("money per length", 1e-3),
     "EUR/m": ("money per length", 1.0),
+    "EUR/kg": ("money per mass", 1.0),
     "EUR/kWh": ("money per energy", 1 / 3.6e6),
     "EUR/J": ("money per energy", 1.0),
     "EUR/(g/km)": ("money per emission", 1e6),
@@ -92,6 +105,8 @@ UNITS: dict[str, tuple[str, float]] = {
     "-": ("ratio", 1.0),
     "%": ("ratio", 1e-2),
 }
+# What stands between the zero of a unit and that of SI, in SI.
+ZEROS = {"degC": 273.15}
 DIMENSIONS: tuple[str, ...] = tuple(dict.fromkeys(dimension for dimension, _ in UNITS.values()))
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _QUANTITY = re.compile(rf"\s*({_NUMBER})\s*(\S+)?\s*", re.ASCII)
@@ -162,6 +177,8 @@ def parse(text: object, dimension: str) -> float:
 
 def _to_si(number: str, unit: str) -> float:
     """Return ``number`` in SI; a power of ten shifts the point, so that 2.95 % are 0.0295 to the last bit."""
+    if unit in ZEROS:
+        return float(number) * UNITS[unit][1] + ZEROS[unit]
     shift = _SHIFTS.get(unit)
     if shift is None or "e" in number or "E" in number:
         return float(number) * UNITS[unit][1]
@@ -183,7 +200,7 @@ def show(value: float, dimension: str, unit: str | None = None, digits: int = 6)
     kind, factor = UNITS[unit]
     if kind != dimension:
         raise ValueError(f"'{unit}' is a unit of {kind}, not of {dimension}")
-    rounded = float(f"{value / factor:.{digits}g}")
+    rounded = float(f"{(value - ZEROS.get(unit, 0.0)) / factor:.{digits}g}")
     number = f"{rounded:.0f}" if rounded == round(rounded, 0) and abs(rounded) < 1e15 else repr(rounded)
     return number if unit == "-" else f"{number} {unit}"
 
@@ -274,6 +291,15 @@ Charge = Annotated[float, Quantity("charge")]
 Resistance = Annotated[float, Quantity("resistance")]
 Frequency = Annotated[float, Quantity("frequency")]
 Inertia = Annotated[float, Quantity("inertia")]
+Inductance = Annotated[float, Quantity("inductance")]
+FluxDensity = Annotated[float, Quantity("flux density")]
+Pressure = Annotated[float, Quantity("pressure")]
+Temperature = Annotated[float, Quantity("temperature")]
+HeatTransfer = Annotated[float, Quantity("heat transfer coefficient")]
+ThermalConductivity = Annotated[float, Quantity("thermal conductivity")]
+ThermalResistance = Annotated[float, Quantity("thermal resistance")]
+VolumeFlow = Annotated[float, Quantity("volume flow")]
+MoneyPerMass = Annotated[float, Quantity("money per mass")]
 Angle = Annotated[float, Quantity("angle", -inf)]
 Emission = Annotated[float, Quantity("emission")]
 Money = Annotated[float, Quantity("money")]

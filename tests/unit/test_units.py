@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coaxle.units import (
     DIMENSIONS,
     UNITS,
+    ZEROS,
     Quantity,
     parse,
     quoted,
@@ -115,7 +116,13 @@ def test_every_dimension_has_its_unit_of_the_si():
         assert any(UNITS[unit][1] == 1.0 for unit in units_of(dimension)), dimension
         assert units_of(dimension)[0] in written_in(dimension) or dimension == "ratio"
     for unit, (dimension, factor) in UNITS.items():
-        assert parse(f"1 {unit}", dimension) == factor
+        assert parse(f"1 {unit}", dimension) == factor + ZEROS.get(unit, 0.0)
+
+
+def test_temperature_has_its_own_zero():
+    assert parse("65 degC", "temperature") == 338.15
+    assert show(338.15, "temperature") == "65 degC"
+    assert parse("338.15 K", "temperature") == 338.15
 
 
 anything = st.floats(allow_nan=False, allow_infinity=False)

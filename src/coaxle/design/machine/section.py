@@ -125,8 +125,8 @@ class SectorMesh:
     stator_triangles : int
         How many of the triangles are the stator's.
     rotor_ring, stator_ring : (K + 1,) int32
-        Nodes on either side of the band, even in angle from 0 to the sector's, both ends included. K over ``poles`` is a
-        multiple of 6 and K one of ``section.slots``.
+        Nodes on either side of the band, even in angle from 0 to the sector's, both ends included. K over ``poles`` is
+        a multiple of 24 and K one of ``section.slots``.
     low, high : (L,) int32
         Nodes on the sides at angle 0 and at the sector's angle, pairwise at equal radius, rotor and stator together.
     fixed : (B,) int32
