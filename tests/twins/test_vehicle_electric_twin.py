@@ -14,7 +14,8 @@ from coaxle.cycles.cycle import Cycle
 from coaxle.cycles.legal import legal
 from coaxle.numerics.rows import Here
 from coaxle.vehicle.backward import drive
-from coaxle.vehicle.pair import axles_of, filled
+from coaxle.vehicle.filling import filled
+from coaxle.vehicle.pair import axles_of
 from coaxle.vehicle.powertrain import Bev, Vehicle
 from coaxle.vehicle.runs import ENERGIES, Ended
 from coaxle.vehicle.settings import DriveSettings

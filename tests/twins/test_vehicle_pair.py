@@ -13,7 +13,8 @@ from coaxle.vehicle import electric
 from coaxle.vehicle.backward import drive, trace
 from coaxle.vehicle.kernels import electric as careful
 from coaxle.vehicle.packing import pack_batteries, pack_cars, pack_cycle, pack_units
-from coaxle.vehicle.pair import filled, paired
+from coaxle.vehicle.filling import filled
+from coaxle.vehicle.pair import paired
 from coaxle.vehicle.runs import Ended
 from coaxle.vehicle.vehicles import Vehicles
 from electric_cases import car, cycle, edu, trips

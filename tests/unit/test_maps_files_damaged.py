@@ -141,10 +141,10 @@ def test_foreign_files(battery, tmp_path):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"version": 2}, "has version 2 of the format; this coaxle reads version 1"),
+        ({"version": 3}, "has version 3 of the format; this coaxle reads version 2"),
         ({"version": True}, "has version True of the format"),
         ({"version": "1"}, "has version '1' of the format"),
-        ({"kind": "flux"}, "has the kind 'flux'; edu, engine, battery are known"),
+        ({"kind": "spark"}, "has the kind 'spark'; edu, engine, battery, flux are known"),
         ({"kind": []}, "has the kind []"),
         ({"kind": "edu"}, "holds the parts header.json, soc.npy"),
         ({"fields": []}, "lacks 'fields' or 'digest'"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +35,10 @@ class EduMap:
         Peak envelope [Nm]; ``torque_min`` <= 0 <= ``torque_max``.
     torque_continuous : (V, S)
         Continuous motoring torque [Nm], at most ``torque_max``.
+    drag : (S,), optional
+        Torque that turning takes with the unit switched off [Nm], >= 0, part of ``loss``; 0 where it was not told
+        apart. A car that was coasted down to find its road load turned its units along, so that this much stands in the
+        road load as well (:func:`coaxle.vehicle.coasting.coasted`).
     mass : float
         Mass of the whole unit [kg].
     inertia : float
@@ -60,10 +65,13 @@ class EduMap:
     inertia: float
     cost: float | None
     origin: Origin
+    drag: Array = dataclasses.field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
-        for field in ("voltage", "speed", "torque", "loss", "torque_max", "torque_min", "torque_continuous"):
-            object.__setattr__(self, field, frozen(getattr(self, field)))
+        if np.size(self.drag) == 0:
+            object.__setattr__(self, "drag", np.zeros(np.shape(self.speed)))
+        for name in ("voltage", "speed", "torque", "loss", "torque_max", "torque_min", "torque_continuous", "drag"):
+            object.__setattr__(self, name, frozen(getattr(self, name)))
         settle(self, mass=0.0, inertia=0.0, cost=0.0)
         _check(self)
 
@@ -85,6 +93,7 @@ def _check(m: EduMap) -> None:
         ("torque_max", (v, s)),
         ("torque_min", (v, s)),
         ("torque_continuous", (v, s)),
+        ("drag", (s,)),
     ):
         if getattr(m, field).shape != shape:
             raise MapError(f"{m.name}.{field}: has shape {getattr(m, field).shape}; the axes ask for {shape}")
@@ -102,6 +111,10 @@ def _check(m: EduMap) -> None:
             raise MapError(f"{m.name}.{field}: holds a figure that is not finite; the envelope has no holes")
     if np.any(m.torque_max < 0) or np.any(m.torque_min > 0):
         raise MapError(f"{m.name}: the envelope excludes zero torque; torque_min <= 0 <= torque_max is wanted")
+    if not np.all(m.drag >= 0):
+        raise MapError(
+            f"{m.name}.drag: holds a figure that is negative or not finite; a torque of at least 0 is wanted"
+        )
     margin = 1e-6 * float(m.torque[-1] - m.torque[0])
     if np.any(m.torque_max > m.torque[-1] + margin) or np.any(m.torque_min < m.torque[0] - margin):
         raise MapError(f"{m.name}: the envelope reaches beyond the torque axis")

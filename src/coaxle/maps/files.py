@@ -23,20 +23,26 @@ from coaxle.errors import MapError
 from coaxle.maps.battery import BatteryMap
 from coaxle.maps.edu import EduMap
 from coaxle.maps.engine import EngineMap, Fuel
+from coaxle.maps.flux import FluxMap
 from coaxle.maps.origin import Origin
 from coaxle.numerics.arrays import Array
 from coaxle.numerics.digest import digest
 from coaxle.numerics.files import write_whole
 
 FORMAT = "coaxle map"
-VERSION = 1
+VERSION = 2
 """Of the format; raised whenever a field of a map comes, goes or changes its meaning."""
 SUFFIX = ".cxmap"
 LARGEST = 256_000_000
 """Of a file, and of all its parts once inflated [bytes]."""
 
-Map = EduMap | EngineMap | BatteryMap
-_KINDS: dict[str, type[Map]] = {"edu": EduMap, "engine": EngineMap, "battery": BatteryMap}
+Map = EduMap | EngineMap | BatteryMap | FluxMap
+_KINDS: dict[str, type[Map]] = {
+    "edu": EduMap,
+    "engine": EngineMap,
+    "battery": BatteryMap,
+    "flux": FluxMap,
+}
 _HEADER = "header.json"
 _LARGEST_HEADER = 1_000_000
 
@@ -46,7 +52,7 @@ def save(map: Map, path: str | Path) -> Path:
 
     Parameters
     ----------
-    map : EduMap, EngineMap or BatteryMap
+    map : EduMap, EngineMap, BatteryMap or FluxMap
         What to write.
     path : str or Path
         A file ending in ``.cxmap``, or a folder, in which the file is named ``<name>-<first 12 of digest>.cxmap``.

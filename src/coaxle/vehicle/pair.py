@@ -11,6 +11,8 @@ from coaxle.errors import UseError
 from coaxle.maps import EduMap, Origin
 from coaxle.numerics.arrays import Array, frozen
 from coaxle.numerics.grid import locate
+from coaxle.vehicle.coasting import coasted
+from coaxle.vehicle.filling import filled
 from coaxle.vehicle.powertrain import Bev
 
 
@@ -40,8 +42,10 @@ class Axles:
     front_torque: Array | None
 
 
-def axles_of(powertrain: Bev) -> Axles:
+def axles_of(powertrain: Bev, *, beside_coastdown: bool = False) -> Axles:
     """Return the driven axles of an electric powertrain.
+
+    Beside a road load from a coast-down the units are without the drag that it holds already (:func:`coasted`).
 
     Raises
     ------
@@ -49,7 +53,10 @@ def axles_of(powertrain: Bev) -> Axles:
         Where it has no unit at all, or a share of torque that its units cannot have.
 
     """
-    front, rear, share = powertrain.front, powertrain.rear, powertrain.front_share
+    front, rear = (
+        coasted(unit) if beside_coastdown and unit is not None else unit for unit in (powertrain.front, powertrain.rear)
+    )
+    share = powertrain.front_share
     if front is None and rear is None:
         raise UseError("powertrain: has neither a front nor a rear drive unit; at least one is wanted")
     if front is not None and rear is not None:
@@ -117,40 +124,6 @@ def paired(front: EduMap, rear: EduMap, front_share: float | None) -> Axles:
         front_share=front_share,
         front_torque=frozen(front_torque),
     )
-
-
-def filled(m: EduMap) -> Array:
-    """Return the losses of a map (V, S, T) with the nodes outside its envelope continued along torque.
-
-    A cell that the envelope cuts has nodes outside; a look-up within the envelope needs a figure there. From the last
-    known node the loss goes on with the slope of the last known cell, never falling outwards; a speed with a single
-    known node takes its slopes from the next lower speed.
-    """
-    if np.all(np.isfinite(m.loss)):
-        return m.loss
-    loss = np.array(m.loss)
-    for plane in loss:
-        below: Array | None = None
-        for line in plane:
-            known = np.flatnonzero(np.isfinite(line))
-            if known.size == 0:
-                line[:] = 0.0 if below is None else below
-            elif known.size == 1 and below is not None:
-                at = int(known[0])
-                line[:] = line[at] + np.maximum(below - below[at], 0.0)
-            else:
-                _continue(line, int(known[0]), int(known[-1]))
-            below = line
-    return frozen(loss)
-
-
-def _continue(line: Array, first: int, last: int) -> None:
-    """Fill ``line`` below ``first`` and above ``last`` with the outermost slopes."""
-    nodes = np.arange(line.size)
-    up = max(line[last] - line[last - 1], 0.0) if last > first else 0.0
-    down = max(line[first] - line[first + 1], 0.0) if last > first else 0.0
-    line[last + 1 :] = line[last] + up * (nodes[last + 1 :] - last)
-    line[:first] = line[first] + down * (first - nodes[:first])
 
 
 def _common_voltage(front: EduMap, rear: EduMap) -> Array:

@@ -15,7 +15,7 @@ from coaxle.maps import BatteryMap, EduMap, EngineMap
 from coaxle.numerics.arrays import Array
 from coaxle.numerics.rows import Executor, Threads
 from coaxle.vehicle.body import Body
-from coaxle.vehicle.pair import filled
+from coaxle.vehicle.filling import filled
 from coaxle.vehicle.powertrain import Bev, Ice, Vehicle
 from coaxle.vehicle.runs import Performance
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from coaxle.errors import UseError
 from coaxle.maps import BatteryMap
 from coaxle.numerics.arrays import Array, frozen
+from coaxle.vehicle.body import Coastdown
 from coaxle.vehicle.pair import Axles, axles_of
 from coaxle.vehicle.powertrain import Bev, Vehicle
 
@@ -96,7 +97,7 @@ class Vehicles:
             Where a vehicle is not electric, or cannot be built as told.
 
         """
-        places: dict[tuple[int, int, float | None], int] = {}
+        places: dict[tuple[int, int, float | None, bool], int] = {}
         axles: list[Axles] = []
         batteries: dict[int, tuple[int, BatteryMap]] = {}
         axle, battery = [], []
@@ -104,10 +105,11 @@ class Vehicles:
             power = vehicle.powertrain
             if not isinstance(power, Bev):
                 raise UseError(f"{vehicle.name}: is not electric; a batch holds electric cars only")
-            key = (id(power.front), id(power.rear), power.front_share)
+            coast = isinstance(vehicle.body.road_load, Coastdown)
+            key = (id(power.front), id(power.rear), power.front_share, coast)
             if key not in places:
                 try:
-                    axles.append(axles_of(power))
+                    axles.append(axles_of(power, beside_coastdown=coast))
                 except UseError as error:
                     raise UseError(f"{vehicle.name}: {error}") from None
                 places[key] = len(axles) - 1
