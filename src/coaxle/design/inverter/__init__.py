@@ -1,5 +1,68 @@
 """Inverters: devices and modulation, made into losses.
 
-Comes in: an :class:`Inverter` and operating points. Goes out: losses, junction temperatures, ripple currents.
+Comes in: an :class:`Inverter`, a :class:`Device` (by name, see :func:`device`) and operating points. Goes out: losses,
+junction temperatures, ripple currents, the voltage that can be reached.
 Never lives here: machines, batteries.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from coaxle.design.inverter.inverter import Inverter
+from coaxle.design.inverter.library import device, device_names
+from coaxle.design.inverter.semiconductor import Curve, Device, Foster
+
+if TYPE_CHECKING:
+    from coaxle.design.inverter.average import InverterLosses, Limit, Points, losses
+    from coaxle.design.inverter.fit import InverterTerms, terms
+    from coaxle.design.inverter.hold import Standstill, standstill
+    from coaxle.design.inverter.limits import dead_time_voltage, phase_voltage_limit, pulse_number
+    from coaxle.design.inverter.modulation import harmonic_content
+    from coaxle.design.inverter.ripple import capacitor_current
+
+_LATE = {
+    "InverterLosses": "average",
+    "InverterTerms": "fit",
+    "Limit": "average",
+    "Points": "average",
+    "Standstill": "hold",
+    "capacitor_current": "ripple",
+    "dead_time_voltage": "limits",
+    "harmonic_content": "modulation",
+    "losses": "average",
+    "phase_voltage_limit": "limits",
+    "pulse_number": "limits",
+    "standstill": "hold",
+    "terms": "fit",
+}
+"""Names that need arrays, and their modules, loaded when first used: reading a project does without."""
+
+__all__ = [
+    "Curve",
+    "Device",
+    "Foster",
+    "Inverter",
+    "InverterLosses",
+    "InverterTerms",
+    "Limit",
+    "Points",
+    "Standstill",
+    "capacitor_current",
+    "dead_time_voltage",
+    "device",
+    "device_names",
+    "harmonic_content",
+    "losses",
+    "phase_voltage_limit",
+    "pulse_number",
+    "standstill",
+    "terms",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)

@@ -1,0 +1,38 @@
+"""What an inverter can reach: phase voltage, pulses a turn, and what dead time takes."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from coaxle.design.inverter.inverter import Inverter
+from coaxle.design.inverter.modulation import LINEAR_END, SIX_STEP
+from coaxle.numerics.arrays import Array
+
+
+def phase_voltage_limit(inverter: Inverter, v_dc: ArrayLike) -> Array:
+    """Return the largest amplitude [V] of a phase voltage at ``v_dc`` [V], less the reserve of the control.
+
+    1/2 of the DC voltage with sine modulation, 1/sqrt(3) with space vectors or clamped phases, 2/pi in six-step.
+    """
+    reach = SIX_STEP if inverter.overmodulation else LINEAR_END[inverter.modulation]
+    return np.asarray((1 - inverter.voltage_reserve) * 0.5 * reach * np.asarray(v_dc, float))
+
+
+def dead_time_voltage(inverter: Inverter, v_dc: ArrayLike) -> Array:
+    """Return the amplitude [V] of the fundamental that dead time takes, if nothing compensates it.
+
+    The mean of a leg is off by v_dc t_d f_sw against the sign of the current: a square wave, of which 4/pi is the
+    fundamental. It matters for torque at low speed.
+    """
+    return np.asarray(4 / np.pi * np.asarray(v_dc, float) * inverter.dead_time * inverter.switching_frequency)
+
+
+def pulse_number(inverter: Inverter, frequency: ArrayLike) -> Array:
+    """Return how often a leg switches on in one turn of the voltage of ``frequency`` [Hz]; infinite at rest.
+
+    Below about 9 to 10 the pulses must run in step with the turn, and sinusoidal averages no longer hold.
+    """
+    frequency = np.asarray(frequency, float)
+    turning = np.where(frequency > 0, frequency, 1.0)
+    return np.where(frequency > 0, inverter.switching_frequency / turning, np.inf)
