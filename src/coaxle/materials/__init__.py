@@ -14,28 +14,28 @@ from typing import TYPE_CHECKING, Any
 from coaxle.materials.tables import KINDS, Kind, check_name, kind_of, names
 
 if TYPE_CHECKING:
-    from coaxle.materials.conductor import Conductor, conductor
-    from coaxle.materials.fluid import Coolant, Oil, coolant, oil
+    from coaxle.materials.conductors import Conductor, conductor
+    from coaxle.materials.fluids import Coolant, Oil, coolant, oil
     from coaxle.materials.loss import EXPONENTS, IronLoss
-    from coaxle.materials.magnet import Magnet, magnet
-    from coaxle.materials.solid import Solid, solid
-    from coaxle.materials.steel import Steel, steel
+    from coaxle.materials.magnets import Magnet, magnet
+    from coaxle.materials.solids import Solid, solid
+    from coaxle.materials.steels import Steel, steel
 
 _LATE = {
-    "Conductor": "conductor",
-    "Coolant": "fluid",
+    "Conductor": "conductors",
+    "Coolant": "fluids",
     "EXPONENTS": "loss",
     "IronLoss": "loss",
-    "Magnet": "magnet",
-    "Oil": "fluid",
-    "Solid": "solid",
-    "Steel": "steel",
-    "conductor": "conductor",
-    "coolant": "fluid",
-    "magnet": "magnet",
-    "oil": "fluid",
-    "solid": "solid",
-    "steel": "steel",
+    "Magnet": "magnets",
+    "Oil": "fluids",
+    "Solid": "solids",
+    "Steel": "steels",
+    "conductor": "conductors",
+    "coolant": "fluids",
+    "magnet": "magnets",
+    "oil": "fluids",
+    "solid": "solids",
+    "steel": "steels",
 }
 """Names loaded when first used, and the module of each."""
 
