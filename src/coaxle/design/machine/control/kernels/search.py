@@ -1,0 +1,270 @@
+"""Descent from a place of the first look to the best currents: sequential quadratic programming in three unknowns."""
+
+from __future__ import annotations
+
+from math import inf, sqrt
+
+import numpy as np
+from numba import njit
+
+from coaxle.design.machine.control.kernels.point import CURRENT, LOSS, TORQUE, VOLTAGE, assess
+from coaxle.design.machine.control.kernels.records import Duty, Goal, Room
+from coaxle.design.machine.control.kernels.step import ROWS, active_set, inverse
+from coaxle.numerics.arrays import Array
+
+MOST_TORQUE, LEAST_LOSS, NO_TORQUE = 0, 1, 2
+"""What is wanted: the largest torque; the least loss at a torque; the least loss at none, where i_q is 0."""
+TRUST, SHORTEST, NUDGE = 0.3, 1e-7, 1e-4
+"""First bound of a step, the step that ends the descent, and that of the differences; all in scaled currents."""
+
+
+@njit(cache=True, nogil=True)
+def room(channels: int) -> Room:
+    """Return arrays to work in, for splines of this number of channels."""
+    return Room(
+        np.empty((4, channels)),
+        np.empty((4, 4)),
+        np.empty((4, 4)),
+        np.empty((4, 4)),
+        np.empty((3, 3)),
+        np.empty((3, 3)),
+        np.zeros((ROWS, 3)),
+        np.empty(ROWS),
+        np.empty((ROWS, ROWS)),
+        np.empty(ROWS),
+        np.zeros((10, 3)),
+        np.zeros(3, np.int64),
+        np.empty(3),
+        np.empty(3),
+    )
+
+
+# Rows of ``Room.vectors``.
+_Z, _NEXT, _SCALE, _GRADIENT, _STEP, _FREE, _LAM, _MULTIPLIERS, _BEST, _NU = range(10)
+
+
+@njit(cache=True, nogil=True)
+def fits(out: Array, goal: Goal) -> bool:
+    """Return whether what :func:`assess` found meets limits and torque."""
+    if out[VOLTAGE, 0] > goal.near or out[CURRENT, 0] > goal.near:
+        return False
+    return goal.want != LEAST_LOSS or abs(out[TORQUE, 0] - goal.tau) <= goal.near * goal.unit
+
+
+@njit(cache=True, nogil=True)
+def _objective(out: Array, want: int) -> float:
+    return -out[TORQUE, 0] if want == MOST_TORQUE else out[LOSS, 0]
+
+
+@njit(cache=True, nogil=True)
+def _merit(out: Array, goal: Goal, size: float, nu: Array) -> float:
+    """Return the objective, with what limits and torque are missed by, each times its weight ``nu`` (3,)."""
+    merit = _objective(out, goal.want) / size
+    merit += nu[1] * max(out[VOLTAGE, 0], 0.0) + nu[2] * max(out[CURRENT, 0], 0.0)
+    if goal.want == LEAST_LOSS:
+        merit += nu[0] * abs(out[TORQUE, 0] - goal.tau) / goal.unit
+    return merit
+
+
+@njit(cache=True, nogil=True)
+def _slope(out: Array, k: int, goal: Goal, size: float, q: Room) -> float:
+    """Return the slope of the Lagrangian by the scaled current ``k``."""
+    lam = q.vectors[_LAM]
+    row = -out[TORQUE, k + 1] if goal.want == MOST_TORQUE else out[LOSS, k + 1]
+    row = row / size + lam[1] * out[VOLTAGE, k + 1] + lam[2] * out[CURRENT, k + 1]
+    if goal.want == LEAST_LOSS:
+        row += lam[0] * out[TORQUE, k + 1] / goal.unit
+    return row * q.vectors[_SCALE, k]
+
+
+@njit(cache=True, nogil=True)
+def _curvature(duty: Duty, goal: Goal, size: float, q: Room) -> None:
+    """Fill ``q.h`` with the second derivatives of the Lagrangian, by differences of its slopes."""
+    z, moved, scale = q.vectors[_Z], q.vectors[_NEXT], q.vectors[_SCALE]
+    q.h[:] = 0.0
+    for k in range(3):
+        if q.high[k] <= q.low[k]:
+            q.h[k, k] = 1.0
+            continue
+        moved[:] = z
+        step = NUDGE if z[k] + NUDGE * scale[k] <= q.high[k] else -NUDGE
+        moved[k] += step * scale[k]
+        assess(moved, duty, q.v, q.near)
+        for j in range(3):
+            if q.high[j] > q.low[j]:
+                change = (_slope(q.near, j, goal, size, q) - _slope(q.now, j, goal, size, q)) / step
+                q.h[j, k] += 0.5 * change
+                q.h[k, j] += 0.5 * change
+
+
+@njit(cache=True, nogil=True)
+def _linearise(goal: Goal, size: float, q: Room) -> None:
+    """Fill the gradient and the rows ``a`` of the programme at the currents of now."""
+    scale, g = q.vectors[_SCALE], q.vectors[_GRADIENT]
+    for k in range(3):
+        g[k] = (-q.now[TORQUE, k + 1] if goal.want == MOST_TORQUE else q.now[LOSS, k + 1]) * scale[k] / size
+        q.a[0, k] = q.now[TORQUE, k + 1] * scale[k] / goal.unit if goal.want == LEAST_LOSS else 0.0
+        q.a[1, k] = q.now[VOLTAGE, k + 1] * scale[k]
+        q.a[2, k] = q.now[CURRENT, k + 1] * scale[k]
+        q.a[3 + 2 * k, k], q.a[4 + 2 * k, k] = 1.0, -1.0
+
+
+@njit(cache=True, nogil=True)
+def _sides(out: Array, goal: Goal, trust: float, bend: bool, q: Room) -> None:
+    """Fill the right sides ``b``: what is left of limits and torque in ``out``, at the end of the step if ``bend``."""
+    z, scale, y = q.vectors[_Z], q.vectors[_SCALE], q.vectors[_STEP]
+    for n in range(3):
+        q.b[n] = (goal.tau - out[TORQUE, 0]) / goal.unit if n == 0 else -out[n + 1, 0]
+        if bend:
+            q.b[n] += q.a[n, 0] * y[0] + q.a[n, 1] * y[1] + q.a[n, 2] * y[2]
+    if goal.want != LEAST_LOSS:
+        q.b[0] = 1e9
+    for k in range(3):
+        q.b[3 + 2 * k] = min((q.high[k] - z[k]) / scale[k], trust)
+        q.b[4 + 2 * k] = min((z[k] - q.low[k]) / scale[k], trust)
+
+
+@njit(cache=True, nogil=True)
+def _convexify(goal: Goal, q: Room) -> None:
+    """Add to ``q.h`` what makes it positive definite and leaves the answer where constraints bind, then invert it."""
+    lam, g = q.vectors[_LAM], q.vectors[_GRADIENT]
+    most = 1e-6
+    for i in range(3):
+        for k in range(3):
+            most = max(most, abs(q.h[i, k]))
+    for n in range(3):
+        length = q.a[n, 0] ** 2 + q.a[n, 1] ** 2 + q.a[n, 2] ** 2
+        binds = goal.want == LEAST_LOSS if n == 0 else lam[n] > 0.0 and abs(q.b[n]) < 0.2
+        if binds and length > 0.0:
+            rho = 4.0 * most / length
+            for i in range(3):
+                g[i] -= rho * q.b[n] * q.a[n, i]
+                for k in range(3):
+                    q.h[i, k] += rho * q.a[n, i] * q.a[n, k]
+    shift = 0.0
+    for _ in range(40):
+        if inverse(q.h, shift, q.h_inverse):
+            break
+        shift = max(4.0 * shift, 1e-3 * most)
+    for i in range(ROWS):
+        for k in range(i, ROWS):
+            q.g[i, k] = q.g[k, i] = _product(q.a[i], q.h_inverse, q.a[k])
+
+
+@njit(inline="always")
+def _product(x: Array, h: Array, y: Array) -> float:
+    return (
+        x[0] * (h[0, 0] * y[0] + h[0, 1] * y[1] + h[0, 2] * y[2])
+        + x[1] * (h[1, 0] * y[0] + h[1, 1] * y[1] + h[1, 2] * y[2])
+        + x[2] * (h[2, 0] * y[0] + h[2, 1] * y[1] + h[2, 2] * y[2])
+    )
+
+
+@njit(cache=True, nogil=True)
+def _solve(goal: Goal, q: Room) -> bool:
+    """Fill step and multipliers of the programme; where limits allow no step, ask for a part of the way only."""
+    y, free, multipliers, lam = q.vectors[_STEP], q.vectors[_FREE], q.vectors[_MULTIPLIERS], q.vectors[_LAM]
+    g, h = q.vectors[_GRADIENT], q.h_inverse
+    for i in range(3):
+        free[i] = -(h[i, 0] * g[0] + h[i, 1] * g[1] + h[i, 2] * g[2])
+    share = 1.0
+    for _ in range(5):
+        for i in range(ROWS):
+            b = q.b[i] * share if i < 3 and (i == 0 or q.b[i] < 0.0) else q.b[i]
+            q.r[i] = q.a[i, 0] * free[0] + q.a[i, 1] * free[1] + q.a[i, 2] * free[2] - b
+        count = active_set(q.g, q.r, 1 if goal.want == LEAST_LOSS else 0, 1e-9, q.act, multipliers)
+        if count >= 0:
+            y[:] = free
+            lam[:] = 0.0
+            for n in range(count):
+                i = q.act[n]
+                if i < 3:
+                    lam[i] = multipliers[n]
+                for j in range(3):
+                    row = h[j, 0] * q.a[i, 0] + h[j, 1] * q.a[i, 1] + h[j, 2] * q.a[i, 2]
+                    y[j] -= row * multipliers[n]
+            return True
+        share = 0.3 * share if share > 0.05 else 0.0
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _move(duty: Duty, q: Room) -> float:
+    """Go the step, within bounds, and look; return the longest part of the step."""
+    z, after, scale, y = q.vectors[_Z], q.vectors[_NEXT], q.vectors[_SCALE], q.vectors[_STEP]
+    longest = 0.0
+    for k in range(3):
+        after[k] = min(max(z[k] + scale[k] * y[k], q.low[k]), q.high[k])
+        longest = max(longest, abs(y[k]))
+    assess(after, duty, q.v, q.then)
+    return longest
+
+
+@njit(cache=True, nogil=True)
+def _prepare(z: Array, duty: Duty, goal: Goal, q: Room) -> None:
+    """Set start, bounds and scales: of the currents' own size, as an optimum at small torque is small itself."""
+    m = duty.machine
+    q.low[:] = m.low
+    q.high[:] = m.high
+    if goal.want == NO_TORQUE:
+        q.high[1] = 0.0
+    largest = min(m.i_max, max(-m.low[0], m.high[0], m.high[1]))
+    scale, lam = q.vectors[_SCALE], q.vectors[_LAM]
+    scale[0] = scale[1] = min(max(sqrt(z[0] ** 2 + z[1] ** 2), 0.02 * largest), largest)
+    scale[2] = max(z[2], 0.05 * m.high[2]) if m.high[2] > 0.0 else 1.0
+    for k in range(3):
+        q.vectors[_Z, k] = min(max(z[k], q.low[k]), q.high[k])
+    q.vectors[_NU] = 1.0
+    lam[:] = 0.0
+    assess(q.vectors[_Z], duty, q.v, q.now)
+    if goal.want == LEAST_LOSS:
+        up = down = 0.0
+        for k in range(3):
+            slope = q.now[TORQUE, k + 1] / goal.unit * scale[k]
+            up -= q.now[LOSS, k + 1] * scale[k] * slope
+            down += slope * slope
+        lam[0] = up / down / max(q.now[LOSS, 0], 1e-3) if down > 0.0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def search(z: Array, duty: Duty, goal: Goal, q: Room) -> float:
+    """Improve ``z`` (3,) and return what was reached: loss [W], or minus the torque [Nm]; infinite where nothing fits.
+
+    Of all the currents passed on the way that meet limits and torque, the best are left in ``z``.
+    """
+    _prepare(z, duty, goal, q)
+    size = duty.machine.tau_scale if goal.want == MOST_TORQUE else max(q.now[LOSS, 0], 1e-3)
+    best, trust, fresh = inf, TRUST, True
+    if fits(q.now, goal):
+        best = _objective(q.now, goal.want)
+        q.vectors[_BEST] = q.vectors[_Z]
+    for _ in range(goal.iterations):
+        _sides(q.now, goal, trust, False, q)
+        if fresh:
+            _curvature(duty, goal, size, q)
+            _linearise(goal, size, q)
+            _convexify(goal, q)
+        if not _solve(goal, q):
+            break
+        longest = _move(duty, q)
+        for n in range(3):
+            q.vectors[_NU, n] = max(q.vectors[_NU, n], 2.0 * abs(q.vectors[_LAM, n]))
+        merit = _merit(q.now, goal, size, q.vectors[_NU])
+        if _merit(q.then, goal, size, q.vectors[_NU]) > merit and longest > SHORTEST:
+            _sides(q.then, goal, trust, True, q)  # bent constraints: correct for what the straight ones left
+            if _solve(goal, q):
+                longest = _move(duty, q)
+        if fits(q.then, goal) and _objective(q.then, goal.want) < best:
+            best = _objective(q.then, goal.want)
+            q.vectors[_BEST] = q.vectors[_NEXT]
+        fresh = _merit(q.then, goal, size, q.vectors[_NU]) <= merit
+        if fresh:
+            q.vectors[_Z] = q.vectors[_NEXT]
+            q.now[:] = q.then
+            trust = min(2.0 * trust, 1.0) if longest > 0.9 * trust else trust
+        else:
+            trust = 0.25 * min(longest, trust)
+        if min(longest, trust) < SHORTEST:
+            break
+    z[:] = q.vectors[_BEST] if best < inf else q.vectors[_Z]
+    return best
