@@ -1,4 +1,46 @@
-"""Machine types: each module a Design, its checks and its cross-section.
+"""Machine types: each module a Design, its checks and its rotor's cross-section.
 
-Comes in: a Design. Goes out: :class:`coaxle.design.machine.section.Section` and facts.
+Comes in: a Design. Goes out: what is wrong with it, its :class:`coaxle.design.machine.section.Section`, its facts.
+A new type is one module with ``check`` and ``rotor``, and its lines here.
+Never lives here: meshes, fields, losses.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+from coaxle.design.machine.kinds import eesm, ipm
+from coaxle.design.machine.kinds.eesm import Eesm
+from coaxle.design.machine.kinds.ipm import Ipm
+from coaxle.design.machine.kinds.sketch import Finding, Rotor
+
+if TYPE_CHECKING:
+    from coaxle.design.machine.kinds.sector import draw
+
+Machine: TypeAlias = Annotated[Eesm | Ipm, "kind"]
+"""Any machine, as it stands in a project file: ``kind`` tells which."""
+
+_TYPES: dict[type[Any], Any] = {Eesm: eesm, Ipm: ipm}
+_LATE = {"draw": "coaxle.design.machine.kinds.sector"}
+"""Names that need arrays, loaded when first used: reading a project does without."""
+
+__all__ = ["Eesm", "Ipm", "Machine", "check", "draw", "rotor"]
+
+
+def check(machine: Machine) -> Iterator[Finding]:
+    """Yield what is impossible about a machine: the place in its Design, and what stands there and is wanted."""
+    yield from _TYPES[type(machine)].check(machine)
+
+
+def rotor(machine: Machine) -> Rotor:
+    """Return one pole or bar pitch of a machine's rotor; the Design must pass :func:`check`."""
+    drawn: Rotor = _TYPES[type(machine)].rotor(machine)
+    return drawn
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATE[name]), name)
