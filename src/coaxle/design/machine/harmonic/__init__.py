@@ -16,6 +16,7 @@ from coaxle.design.machine.harmonic.cage import Cage
 if TYPE_CHECKING:
     from coaxle.design.machine.harmonic.equivalent import EquivalentCircuit, equivalent_circuit
     from coaxle.design.machine.harmonic.frame import CageFrame, cage_frame, effective_turns
+    from coaxle.design.machine.harmonic.places import Places, spread_places, turning_places
     from coaxle.design.machine.harmonic.plane import Plane, polar_plane, second_order
     from coaxle.design.machine.harmonic.points import CagePoints, CageSettings, cage_points
     from coaxle.design.machine.harmonic.sector import sector_plane
@@ -26,6 +27,7 @@ _ROOMS = {
     "equivalent": ("EquivalentCircuit", "equivalent_circuit"),
     "frame": ("CageFrame", "cage_frame", "effective_turns"),
     "plane": ("Plane", "polar_plane", "second_order"),
+    "places": ("Places", "spread_places", "turning_places"),
     "points": ("CagePoints", "CageSettings", "cage_points"),
     "sector": ("sector_plane",),
     "slip": ("SlipModel", "SlipPoint", "slip_model", "solve_slip"),
@@ -42,6 +44,7 @@ __all__ = [
     "EquivalentCircuit",
     "HarmonicField",
     "HarmonicModel",
+    "Places",
     "Plane",
     "SlipModel",
     "SlipPoint",
@@ -56,6 +59,8 @@ __all__ = [
     "slip_model",
     "solve_harmonic",
     "solve_slip",
+    "spread_places",
+    "turning_places",
 ]
 
 

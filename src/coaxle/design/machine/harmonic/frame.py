@@ -8,7 +8,6 @@ ratio (i_rd sin(theta_k - gamma) - i_rq cos(theta_k - gamma)).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import pi
 
 import numpy as np
 
@@ -130,14 +129,3 @@ def _centre(outline: Array) -> Array:
     cross = x * y_next - x_next * y
     area = cross.sum() / 2
     return np.array([np.sum((x + x_next) * cross), np.sum((y + y_next) * cross)]) / (6 * area)
-
-
-def spread(count: int, bar_pitch: float) -> tuple[Array, Array]:
-    """Return ``count`` samples of the rotor's shift and the frame's angle (count,) each, electrical [rad].
-
-    The shift covers a bar pitch in even steps, the angle a phase belt of 60 degrees in steps of the golden section, so
-    that few samples see stator slots, bars and belts in all their mutual places.
-    """
-    k = np.arange(count)
-    golden = (5**0.5 - 1) / 2
-    return bar_pitch * (k + 0.5) / count, pi / 3 * np.mod((k + 0.5) * golden, 1.0)

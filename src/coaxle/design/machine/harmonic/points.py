@@ -7,13 +7,14 @@ takes to keep its own linkage along q at 0; along d it carries none, for its lin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import pi
+from typing import Any
 
 import numpy as np
 
 from coaxle.design.machine.field import FieldModel, solve
 from coaxle.design.machine.harmonic.cage import Cage
-from coaxle.design.machine.harmonic.frame import CageFrame, cage_frame, spread
+from coaxle.design.machine.harmonic.frame import CageFrame, cage_frame
+from coaxle.design.machine.harmonic.places import Places, turning_places
 from coaxle.errors import ComputationError, InputError, UseError
 from coaxle.numerics.arrays import Array, Ints
 from coaxle.numerics.rows import Executor
@@ -26,36 +27,47 @@ class CageSettings:
     Parameters
     ----------
     positions : int
-        Places of stator, rotor and field among one another over which the linkages are averaged.
+        Of rotor and flux over the period of the ripple.
     slices : int
-        Of the stack, over which a skew is spread; 1 where the cage has none.
+        Of the stack, over which a skew is spread; a cage without skew has one.
     first, second : float
         Cage current over i_q with which the search begins.
     residual : float
-        Linkage of the cage along q that is let pass, over that along d at the largest currents.
+        Linkage of the cage along q that is let pass, over the largest along d.
     passes : int
-        Solutions a point at most, the first two included; at least 3.
+        Solutions a point at most, the first two included.
 
     """
 
-    positions: int = 6
+    positions: int = 8
     slices: int = 3
-    first: float = 0.88
-    second: float = 0.98
+    first: float = 0.85
+    second: float = 0.97
     residual: float = 2e-3
-    passes: int = 4
+    passes: int = 10
 
     def __post_init__(self) -> None:
-        """Check."""
+        """Check.
+
+        Raises
+        ------
+        UseError
+            Where a setting is out of its range.
+
+        """
         if self.positions < 1 or self.slices < 1 or self.passes < 3:
             raise UseError("CageSettings: positions and slices of 1 or more, passes of 3 or more are wanted")
         if not 0 < self.first < self.second:
             raise UseError(f"CageSettings.first, second: {self.first}, {self.second}; rising ratios above 0 are wanted")
+        if not 0 < self.residual < 1:
+            raise UseError(f"CageSettings.residual: {self.residual}; more than 0 and less than 1 is wanted")
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class CagePoints:
-    """What the machine links at each of D x Q currents; mean over P places, end windings left out.
+    """What the machine links at each of D x Q currents, end windings of the stator left out.
+
+    Linkages and torque are means over the places; P counts places and slices.
 
     Parameters
     ----------
@@ -70,13 +82,15 @@ class CagePoints:
     psi_rq : (D, Q)
         What is left of that along q [Wb].
     torque : (D, Q)
-        By virtual work in the gap, mean over the places [Nm].
+        By virtual work in the gap [Nm].
     ripple : (D, Q)
-        Peak to peak of the same, over the places [Nm]; the skew's slices are summed first.
-    steps : (P,) int32
-        Rotor steps of the places, slice by slice within each.
+        Peak to peak of the same over the places, slices averaged first [Nm].
+    places : Places
+        Over which the mean was taken.
     currents : (P, D, Q, C)
-        Of all circuits there, for a solution that keeps what iron loss needs [A].
+        Of all circuits there [A].
+    b : (P, D, Q, T, 2) float32 or None
+        Flux density of the kept triangles [T].
 
     """
 
@@ -89,48 +103,19 @@ class CagePoints:
     psi_rq: Array
     torque: Array
     ripple: Array
-    steps: Ints
+    places: Places
     currents: Array
-
-
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Places:
-    """Where rotor and frame stand in each of P solutions: ring step, nominal turn and frame angle, electrical [rad]."""
-
-    steps: Ints
-    turned: Array
-    gamma: Array
-    slices: int
-
-
-def places(model: FieldModel, cage: Cage, settings: CageSettings) -> Places:
-    """Return the places over which the linkages of ``cage`` are averaged.
-
-    A slice of a skewed rotor is a solution with the rotor shifted, its bars carrying the current of the slice in the
-    middle of the stack.
-    """
-    section = model.mesh.section
-    pitch = section.pole_pairs * section.angle / (model.mesh.rotor_ring.size - 1)
-    shift, gamma = spread(settings.positions, 2 * pi * cage.pole_pairs / cage.bars)
-    slices = settings.slices if cage.skew > 0 else 1
-    away = cage.skew * ((np.arange(slices) + 0.5) / slices - 0.5)
-    steps = np.rint((shift[:, None] + away) / pitch).astype(np.int32)
-    return Places(
-        steps=steps.ravel(),
-        turned=(steps * pitch - away).ravel(),
-        gamma=np.repeat(gamma, slices),
-        slices=slices,
-    )
+    b: Any = None
 
 
 def cage_points(
     model: FieldModel,
     cage: Cage,
     stack: float,
-    i_d: Array,
-    i_q: Array,
+    currents: tuple[Array, Array],
     *,
     settings: CageSettings | None = None,
+    keep: Array | None = None,
     where: Executor | None = None,
 ) -> CagePoints:
     """Return linkages and cage currents over a grid of stator currents in the frame of the rotor flux.
@@ -140,18 +125,20 @@ def cage_points(
     model : FieldModel
         Of a section whose circuits are phases a, b, c and bars.
     cage : Cage
-        The cage, referred to the winding of that section.
+        Referred to the winding of that section.
     stack : float
         Length of the iron [m].
-    i_d, i_q : (D,), (Q,)
-        Rising [A]; i_q from 0.
+    currents : (D,), (Q,)
+        Rising i_d, and i_q from 0 [A].
     settings, where
         How well; where the rotor steps are spread.
+    keep : (M,) bool or (T,) int, optional
+        Triangles whose flux density is wanted.
 
     Returns
     -------
     CagePoints
-        Slip follows by algebra: torque times mechanical slip speed is 3/2 R_r i_r^2.
+        Slip follows by algebra: i_r R_r = w_slip psi_r, so that torque times mechanical slip speed is 3/2 R_r i_r^2.
 
     Raises
     ------
@@ -160,29 +147,31 @@ def cage_points(
 
     Notes
     -----
-    Steady state, currents sinusoidal in time in stator and bars: what stator slots and phase belts induce in the cage
-    at high frequency is left out, so a little of the harmonic leakage that the cage would damp stands in psi_q.
+    Steady state with stator and bar currents that are sinusoidal in time. What stator slots and phase belts induce in
+    the bars at high frequency is left out, so the harmonic leakage that the cage would damp stays in psi_q.
 
     """
     settings = settings or CageSettings()
-    if i_q[0] != 0.0 or np.any(np.diff(i_q) <= 0) or np.any(np.diff(i_d) <= 0):
-        raise InputError("i_d, i_q: rising axes, i_q from 0 A, are wanted")
-    frame = cage_frame(model.mesh.section, cage)
-    search = _Search(
+    i_d, i_q = (np.asarray(each, dtype=np.float64) for each in currents)
+    if i_q.size < 2 or i_q[0] != 0.0 or np.any(np.diff(i_q) <= 0) or np.any(np.diff(i_d) <= 0):
+        raise InputError("currents: rising axes i_d and i_q, the second from 0 A to more, are wanted")
+    problem = _Problem(
         model=model,
-        frame=frame,
-        places=places(model, cage, settings),
+        frame=cage_frame(model.mesh.section, cage),
+        places=turning_places(model.mesh, cage, settings.positions, slices=settings.slices),
         stack=stack,
         leakage=cage.ring_leakage,
-        i_d=np.broadcast_to(i_d[:, None], (i_d.size, i_q.size)),
-        i_q=np.broadcast_to(i_q, (i_d.size, i_q.size)),
+        i_d=i_d,
+        i_q=i_q,
+        keep=keep,
         where=where,
     )
-    return _search(search, settings, i_d, i_q)
+    i_r, found = _search(problem, settings)
+    return CagePoints(i_d=i_d, i_q=i_q, i_r=i_r, places=problem.places, **found)
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class _Search:
+class _Problem:
     model: FieldModel
     frame: CageFrame
     places: Places
@@ -190,17 +179,18 @@ class _Search:
     leakage: float
     i_d: Array
     i_q: Array
+    keep: Array | None
     where: Executor | None
 
-    def at(self, i_r: Array) -> dict[str, Array]:
-        """Return linkages, torque and currents with cage current ``i_r`` (D, Q) against i_q."""
+    def at(self, lines: Ints, i_r: Array) -> dict[str, Any]:
+        """Return what there is at the lines (L,) of i_d with cage current ``i_r`` (L, Q) against i_q."""
         gamma, turned = self.places.gamma[:, None, None], self.places.turned[:, None, None]
-        currents = self.frame.currents(self.i_d, self.i_q, np.zeros_like(i_r), -i_r, gamma, turned)
-        solved = solve(self.model, self.places.steps, currents, self.where).checked()
-        linkage = self.frame.linkages(self.stack * solved.linkage, gamma, turned)
-        psi_d, psi_q, psi_rd, psi_rq = (each.mean(axis=0) for each in linkage)
-        slices = self.places.slices
-        torque = self.stack * solved.torque.reshape(-1, slices, *i_r.shape).mean(axis=1)
+        i_d = self.i_d[lines][:, None]
+        currents = self.frame.currents(i_d, self.i_q, np.zeros_like(i_r), -i_r, gamma, turned)
+        solved = solve(self.model, self.places.steps, currents, self.where, self.keep).checked()
+        linkages = self.frame.linkages(self.stack * solved.linkage, gamma, turned)
+        psi_d, psi_q, psi_rd, psi_rq = (each.mean(axis=0) for each in linkages)
+        torque = self.stack * solved.torque.reshape(-1, self.places.slices, *i_r.shape).mean(axis=1)
         return {
             "psi_d": psi_d,
             "psi_q": psi_q,
@@ -209,24 +199,51 @@ class _Search:
             "torque": torque.mean(axis=0),
             "ripple": np.ptp(torque, axis=0),
             "currents": currents,
+            "b": solved.b,
         }
 
 
-def _search(search: _Search, settings: CageSettings, i_d: Array, i_q: Array) -> CagePoints:
-    """Find the cage current by secants, all points at once."""
-    older = settings.first * search.i_q
-    newer = settings.second * search.i_q
-    left = search.at(older)["psi_rq"]
+def _search(problem: _Problem, settings: CageSettings) -> tuple[Array, dict[str, Any]]:
+    """Find the cage currents (D, Q) at which the linkage along q is 0: secants, kept within a bracket.
+
+    That linkage falls with the cage current, from above 0 at none. Lines of i_d that are done are not solved again.
+    """
+    shape = (problem.i_d.size, problem.i_q.size)
+    across = np.broadcast_to(problem.i_q, shape)
+    low, high = np.zeros(shape), np.full(shape, np.inf)
+    older, newer = settings.first * across, settings.second * across
+    open_ = np.arange(shape[0], dtype=np.int32)
+    before = problem.at(open_, older)["psi_rq"]
+    low, high = np.where(before > 0, older, low), np.where(before < 0, older, high)
+    found: dict[str, Any] = {}
+    left, limit = np.zeros(shape), 0.0
     for _ in range(settings.passes - 1):
-        found = search.at(newer)
+        part = problem.at(open_, newer[open_])
+        found = _filled(found, part, open_, shape[0])
+        left = found["psi_rq"]
         limit = settings.residual * float(np.max(np.abs(found["psi_r"])))
-        right = found["psi_rq"]
-        if np.all(np.abs(right[:, 1:]) <= limit):
-            return CagePoints(i_d=i_d, i_q=i_q, i_r=newer, steps=search.places.steps, **found)
+        open_ = np.flatnonzero(np.any(np.abs(left[:, 1:]) > limit, axis=1)).astype(np.int32)
+        if open_.size == 0:
+            return newer, found
+        low, high = np.where(left > 0, newer, low), np.where(left < 0, newer, high)
         with np.errstate(divide="ignore", invalid="ignore"):
-            step = right * (newer - older) / (right - left)
-        moved = (search.i_q > 0) & np.isfinite(step)
-        older, left = newer, right
-        newer = np.maximum(newer - np.where(moved, step, 0.0), 0.0)
-    worst = float(np.max(np.abs(right[:, 1:])))
+            target = newer - left * (newer - older) / (left - before)
+        outside = ~np.isfinite(target) | (target <= low) | (target >= high)
+        target = np.where(outside, np.where(np.isfinite(high), (low + high) / 2, 1.5 * newer), target)
+        moves = np.zeros(shape, dtype=bool)
+        moves[open_, 1:] = np.abs(left[open_, 1:]) > 0.1 * limit
+        older, before = np.where(moves, newer, older), np.where(moves, left, before)
+        newer = np.where(moves, target, newer)
+    worst = float(np.max(np.abs(left[:, 1:])))
     raise ComputationError(f"cage: {worst:.3g} Wb of its linkage along q are left; {limit:.3g} Wb are wanted")
+
+
+def _filled(found: dict[str, Any], part: dict[str, Any], lines: Ints, count: int) -> dict[str, Any]:
+    """Put what was solved on some lines of i_d among what there was before."""
+    if lines.size == count:
+        return part
+    for name, values in part.items():
+        if values is not None:
+            # Places come first in what is told for each of them.
+            found[name][(slice(None), lines) if name in ("currents", "b") else lines] = values
+    return found
