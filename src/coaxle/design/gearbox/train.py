@@ -207,7 +207,7 @@ _Parts = tuple[list[list[float]], list[list[int]], list[list[float]], list[list[
 def _parallel(g: ParallelGearbox) -> _Parts:
     pairs, chosen, synthetic = meshes(g), bearings(g), oil(g.oil).base != "mineral"
     last = len(pairs)
-    top = pairs[-1].d_w2
+    top = max(t.d_w2 for t in pairs)
     parts: _Parts = ([], [], [], [], [])
     shafts, spans, rows_mesh, rows_bearing, rows_wheel = parts
     speed = 1.0
