@@ -19,8 +19,7 @@ from coaxle.numerics.arrays import Array
 
 POINTS = 65
 """Of the tables over frequency and speed, from 0 to the machine's highest speed."""
-_SEAT, _MEAN = 0.6, 1.5
-_PRELOAD = 300.0
+_SEAT = 0.6
 _G = 9.80665
 
 
@@ -69,14 +68,14 @@ def loss_terms(
 
 def friction(facts: MachineFacts, conditions: LossConditions, speed: Array) -> Array:
     """Return the friction (B,) [W] of two bearings and the air over ``speed`` (B,) [rad/s]."""
-    mean = conditions.bearing_diameter or _MEAN * _SEAT * facts.rotor_inner
+    bore = conditions.bearing_bore or _SEAT * facts.rotor_inner
     turning = ("rotor-iron", "field-copper", "magnets", "cage", "shaft")
     weight = _G * sum(facts.masses.get(part, 0.0) for part in turning)
     ball = Ball(
-        diameter=mean,
-        load=_PRELOAD + 0.5 * weight,
+        bore=bore,
+        outside=2 * bore,
+        load=conditions.bearing_load + 0.5 * weight,
         viscosity=oil(conditions.bearing_oil).viscosity(conditions.bearing_temperature),
-        lubrication=conditions.bearing_lubrication,
     )
     bearings = 2 * bearing_torque(ball, speed) * np.abs(speed)
     drag = windage(

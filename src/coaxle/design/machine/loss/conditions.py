@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from coaxle.units import Length, Ratio, Temperature, Voltage
+from coaxle.units import Force, Length, Ratio, Temperature, Voltage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +25,14 @@ class LossConditions:
     build_factor, magnet_build_factor : float
         On iron and magnet losses, for what punching, stacking and fitting do: 1.25 as in TUM's reconstruction of the
         VW ID.3 (TUMFTM/Holistic-Electric-Powertrain-Component-Design cf5dd29).
-    bearing_diameter : float or None
-        Mean diameter of the two bearings [m]; without it 0.9 of the shaft's diameter in the rotor: seats of 0.6 of it,
-        mean diameter half as much again (6208: 40 mm, 60 mm).
+    bearing_bore : float or None
+        Of the two bearings, twice as wide outside [m]; without it 0.6 of the shaft's diameter in the rotor.
     bearing_oil : str
         Oil of the grease, or that the bearings run in, by its name in ``coaxle.materials``.
     bearing_temperature : float
         Of the bearings [K].
-    bearing_lubrication : float
-        Palmgren's f_0.
+    bearing_load : float
+        Radial load of each beside the rotor's weight [N]; forces of gears belong to the gearbox.
     roughness : float
         Of the rotor against the air: 1 smooth or potted, 2 to 4 for open poles.
 
@@ -47,8 +46,8 @@ class LossConditions:
     exciter_efficiency: Ratio = 0.95
     build_factor: Ratio = 1.25
     magnet_build_factor: Ratio = 1.25
-    bearing_diameter: Length | None = None
+    bearing_bore: Length | None = None
     bearing_oil: str = "mineral-100"
     bearing_temperature: Temperature = 353.15
-    bearing_lubrication: Ratio = 1.5
+    bearing_load: Force = 200.0
     roughness: Ratio = 1.0
