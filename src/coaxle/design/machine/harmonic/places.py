@@ -38,6 +38,15 @@ class Places:
     gamma: Array
     slices: int
 
+    def thinned(self, positions: int) -> Places:
+        """Return ``positions`` of the places, evenly picked, each with all of its slices; all where there are fewer."""
+        count = self.steps.size // self.slices
+        if positions >= count:
+            return self
+        first = np.arange(positions) * count // positions
+        taken = (first[:, None] * self.slices + np.arange(self.slices)).ravel()
+        return Places(steps=self.steps[taken], turned=self.turned[taken], gamma=self.gamma[taken], slices=self.slices)
+
 
 def turning_places(mesh: SectorMesh, cage: Cage, positions: int, *, slices: int = 3, start: float = 0.0) -> Places:
     """Return places of rotor and flux turning together, one after another, over the period of the ripple.

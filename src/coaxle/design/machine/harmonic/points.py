@@ -6,7 +6,7 @@ takes to keep its own linkage along q at 0; along d it carries none, for its lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,9 @@ from coaxle.errors import ComputationError, InputError, UseError
 from coaxle.numerics.arrays import Array, Ints
 from coaxle.numerics.rows import Executor
 
+_STRIDE = 1.1
+"""By what the cage current is changed while only one side of the answer is known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CageSettings:
@@ -30,21 +33,23 @@ class CageSettings:
         Of rotor and flux over the period of the ripple.
     slices : int
         Of the stack, over which a skew is spread; a cage without skew has one.
-    first, second : float
+    guess : float
         Cage current over i_q with which the search begins.
     residual : float
         Linkage of the cage along q that is let pass, over the largest along d.
+    scouts : int
+        Positions on which the cage current is first looked for.
     passes : int
-        Solutions a point at most, the first two included.
+        Solutions a point at most, on the scouts and on all positions each.
 
     """
 
     positions: int = 8
     slices: int = 3
-    first: float = 0.85
-    second: float = 0.97
+    guess: float = 0.93
     residual: float = 2e-3
-    passes: int = 10
+    scouts: int = 2
+    passes: int = 8
 
     def __post_init__(self) -> None:
         """Check.
@@ -55,10 +60,10 @@ class CageSettings:
             Where a setting is out of its range.
 
         """
-        if self.positions < 1 or self.slices < 1 or self.passes < 3:
-            raise UseError("CageSettings: positions and slices of 1 or more, passes of 3 or more are wanted")
-        if not 0 < self.first < self.second:
-            raise UseError(f"CageSettings.first, second: {self.first}, {self.second}; rising ratios above 0 are wanted")
+        if self.positions < 1 or self.slices < 1 or self.scouts < 1 or self.passes < 1:
+            raise UseError("CageSettings: positions, slices, scouts and passes of 1 or more are wanted")
+        if not 0 < self.guess < 2:
+            raise UseError(f"CageSettings.guess: {self.guess}; a ratio above 0 and below 2 is wanted")
         if not 0 < self.residual < 1:
             raise UseError(f"CageSettings.residual: {self.residual}; more than 0 and less than 1 is wanted")
 
@@ -204,36 +209,46 @@ class _Problem:
 
 
 def _search(problem: _Problem, settings: CageSettings) -> tuple[Array, dict[str, Any]]:
-    """Find the cage currents (D, Q) at which the linkage along q is 0: secants, kept within a bracket.
+    """Find the cage currents (D, Q) at which the linkage along q is 0: on few places first, then on all."""
+    across = np.broadcast_to(problem.i_q, (problem.i_d.size, problem.i_q.size))
+    few = replace(problem, places=problem.places.thinned(settings.scouts), keep=None)
+    i_r, slope, _ = _refined(few, settings.guess * across, np.full(across.shape, np.nan), settings)
+    i_r, slope, found = _refined(problem, i_r, slope, settings)
+    return i_r, found
 
-    That linkage falls with the cage current, from above 0 at none. Lines of i_d that are done are not solved again.
+
+def _refined(
+    problem: _Problem, i_r: Array, slope: Array, settings: CageSettings
+) -> tuple[Array, Array, dict[str, Any]]:
+    """Return cage currents, the slopes of the linkage along q over them, and what there is at those currents.
+
+    Secants, kept within a bracket: the linkage falls with the cage current, from above 0 at none. Lines of i_d that
+    are done are not solved again.
     """
-    shape = (problem.i_d.size, problem.i_q.size)
-    across = np.broadcast_to(problem.i_q, shape)
-    low, high = np.zeros(shape), np.full(shape, np.inf)
-    older, newer = settings.first * across, settings.second * across
-    open_ = np.arange(shape[0], dtype=np.int32)
-    before = problem.at(open_, older)["psi_rq"]
-    low, high = np.where(before > 0, older, low), np.where(before < 0, older, high)
+    count = problem.i_d.size
+    low, high = np.zeros_like(i_r), np.full_like(i_r, np.inf)
+    open_ = np.arange(count, dtype=np.int32)
     found: dict[str, Any] = {}
-    left, limit = np.zeros(shape), 0.0
-    for _ in range(settings.passes - 1):
-        part = problem.at(open_, newer[open_])
-        found = _filled(found, part, open_, shape[0])
+    left, step, limit = np.zeros_like(i_r), np.zeros_like(i_r), 0.0
+    for _ in range(settings.passes):
+        before, found = left, _filled(found, problem.at(open_, i_r[open_]), open_, count)
         left = found["psi_rq"]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            secant = (left - before) / step
+        slope = np.where(np.isfinite(secant) & (secant < 0), secant, slope)
         limit = settings.residual * float(np.max(np.abs(found["psi_r"])))
         open_ = np.flatnonzero(np.any(np.abs(left[:, 1:]) > limit, axis=1)).astype(np.int32)
         if open_.size == 0:
-            return newer, found
-        low, high = np.where(left > 0, newer, low), np.where(left < 0, newer, high)
+            return i_r, slope, found
+        low, high = np.where(left > 0, i_r, low), np.where(left < 0, i_r, high)
         with np.errstate(divide="ignore", invalid="ignore"):
-            target = newer - left * (newer - older) / (left - before)
+            target = i_r - left / slope
         outside = ~np.isfinite(target) | (target <= low) | (target >= high)
-        target = np.where(outside, np.where(np.isfinite(high), (low + high) / 2, 1.5 * newer), target)
-        moves = np.zeros(shape, dtype=bool)
-        moves[open_, 1:] = np.abs(left[open_, 1:]) > 0.1 * limit
-        older, before = np.where(moves, newer, older), np.where(moves, left, before)
-        newer = np.where(moves, target, newer)
+        stride = np.where(left > 0, i_r * _STRIDE, i_r / _STRIDE)
+        target = np.where(outside, np.where((low > 0) & np.isfinite(high), (low + high) / 2, stride), target)
+        step = np.zeros_like(i_r)
+        step[open_, 1:] = (target - i_r)[open_, 1:]
+        i_r = i_r + step
     worst = float(np.max(np.abs(left[:, 1:])))
     raise ComputationError(f"cage: {worst:.3g} Wb of its linkage along q are left; {limit:.3g} Wb are wanted")
 
