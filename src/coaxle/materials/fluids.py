@@ -137,7 +137,7 @@ def oil(name: str) -> Oil:
 
 @cache
 def coolant(name: str) -> Coolant:
-    """Return the coolant ``name``, such as ``water-glycol``.
+    """Return the coolant ``name``, such as ``water-glycol-50``.
 
     Raises
     ------

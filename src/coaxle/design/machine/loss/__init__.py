@@ -14,7 +14,7 @@ from coaxle.design.machine.loss.conditions import LossConditions
 if TYPE_CHECKING:
     from coaxle.design.machine.loss.build import loss_terms
     from coaxle.design.machine.loss.iron import iron_coefficients
-    from coaxle.design.machine.loss.magnet import Block, block_of, magnet_coefficients
+    from coaxle.design.machine.loss.magnet import Block, block_of, magnet_coefficient, magnet_coefficients
     from coaxle.design.machine.loss.period import Period, rotor_period, stator_period
     from coaxle.design.machine.loss.pwm import Switching, SwitchingShare, switching_share
     from coaxle.design.machine.loss.terms import LossTerms
@@ -28,6 +28,7 @@ _LATE = {
     "block_of": "magnet",
     "iron_coefficients": "iron",
     "loss_terms": "build",
+    "magnet_coefficient": "magnet",
     "magnet_coefficients": "magnet",
     "rotor_period": "period",
     "stator_period": "period",
@@ -45,6 +46,7 @@ __all__ = [
     "block_of",
     "iron_coefficients",
     "loss_terms",
+    "magnet_coefficient",
     "magnet_coefficients",
     "rotor_period",
     "stator_period",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import pi
 
 import numpy as np
 
+from coaxle.design.machine.facts import MachineFacts
 from coaxle.design.machine.loss.iron import harmonics
-from coaxle.design.machine.loss.period import Period
+from coaxle.design.machine.loss.period import Period, rotor_period
+from coaxle.design.machine.section import SectorMesh
 from coaxle.errors import InputError
+from coaxle.materials.magnets import magnet
 from coaxle.numerics.arrays import Array, Ints
 
 _TERMS = 2 * np.arange(40) + 1
@@ -30,16 +34,64 @@ class Block:
     resistivity: float
 
 
-def block_of(outline: Array, direction: float, length: float, resistivity: float, pieces: int = 1) -> Block:
-    """Return the block within ``outline`` (n, 2) [m]; cut in ``pieces`` across its width."""
+def block_of(outline: Array, direction: float, length: float, resistivity: float) -> Block:
+    """Return the block around ``outline`` (n, 2) [m]."""
     along = np.array([np.cos(direction), np.sin(direction)])
     across = np.array([-along[1], along[0]])
     return Block(
-        width=float(np.ptp(outline @ across)) / pieces,
+        width=float(np.ptp(outline @ across)),
         thickness=float(np.ptp(outline @ along)),
         length=length,
         direction=direction,
         resistivity=resistivity,
+    )
+
+
+def magnet_coefficient(
+    b: Array,
+    meshed: SectorMesh,
+    share: Fraction,
+    facts: MachineFacts,
+    *,
+    pieces: int = 1,
+    lengthwise: int = 1,
+) -> Array:
+    """Return the eddy loss (n,) of the magnets of one sector, over electrical frequency squared [W/Hz2].
+
+    Parameters
+    ----------
+    b : (P, n, R, 2)
+        Flux density of the rotor's triangles in the rotor's axes [T], as for ``rotor_period``.
+    meshed : SectorMesh
+        Its triangles past the stator's are the R of ``b``.
+    share : Fraction
+        Of the electrical period that the P positions cover.
+    facts : MachineFacts
+        Length of the stack.
+    pieces, lengthwise : int
+        In how many each magnet is cut across its width, and along the shaft.
+
+    """
+    region = meshed.region[meshed.stator_triangles :]
+    a, c, d = (meshed.nodes[meshed.triangles[meshed.stator_triangles :, corner]] for corner in range(3))
+    area = 0.5 * ((c - a)[:, 0] * (d - a)[:, 1] - (c - a)[:, 1] * (d - a)[:, 0])
+    piece = np.full(region.size, -1, dtype=np.int32)
+    blocks: list[Block] = []
+    middle = (a + c + d) / 3
+    for number, shape in enumerate(meshed.section.regions):
+        if shape.part != "magnet":
+            continue
+        if shape.remanence_direction is None or shape.material is None:
+            raise InputError(f"{shape.name}: a magnet without a direction of its remanence or without a grade")
+        rho = magnet(shape.material).resistivity
+        whole = block_of(shape.outline, shape.remanence_direction, facts.stack / lengthwise, rho)
+        across = np.array([-np.sin(whole.direction), np.cos(whole.direction)])
+        place = (middle @ across - (shape.outline @ across).min()) / whole.width * pieces
+        mine = region == number
+        piece[mine] = len(blocks) + np.clip(place[mine].astype(np.int32), 0, pieces - 1)
+        blocks += [replace(whole, width=whole.width / pieces)] * pieces
+    return magnet_coefficients(rotor_period(b, meshed.section, share), area, piece, tuple(blocks), facts.stack).sum(
+        axis=0
     )
 
 
