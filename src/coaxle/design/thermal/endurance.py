@@ -7,7 +7,7 @@ from math import inf
 
 import numpy as np
 
-from coaxle.design.thermal import kernels
+from coaxle.design.thermal.kernels import search
 from coaxle.design.thermal.losses import NodeLosses
 from coaxle.design.thermal.nodes import Network
 from coaxle.design.thermal.temperatures import started, steady
@@ -15,9 +15,9 @@ from coaxle.errors import InputError
 from coaxle.numerics.arrays import Array, Ints, frozen
 from coaxle.numerics.rows import Executor, Here
 
-NOT_LIMITED = kernels.NOT_LIMITED
+NOT_LIMITED = search.NOT_LIMITED
 """Code in place of the node that binds: even the highest torque given lasts; heat does not limit it."""
-NO_TORQUE_LASTS = kernels.NO_TORQUE_LASTS
+NO_TORQUE_LASTS = search.NO_TORQUE_LASTS
 """Code in place of the node that binds: not even the lowest torque given lasts; the torque is 0."""
 
 _HERE = Here()
@@ -35,7 +35,8 @@ class RatingSettings:
         Whether a duration starts from the warm state; otherwise from the state without losses, fluids running. Without
         effect on inf.
     warm_share : float
-        The warm state is steady at this share of the continuous torque of the same speed (0 to 1).
+        The warm state is steady at this share of the continuous torque of the same speed (0 to 1), but at the lowest
+        torque given at least.
     tolerance : float
         How far below its limit the hottest point may be kept [K].
 
@@ -44,7 +45,7 @@ class RatingSettings:
     durations: tuple[float, ...] = (10.0, 30.0, 1800.0, inf)
     warm: tuple[bool, ...] = (True, True, False, False)
     warm_share: float = 0.5
-    tolerance: float = 1e-6
+    tolerance: float = 1e-4
 
     def __post_init__(self) -> None:
         if len(self.durations) != len(self.warm) or not all(d > 0 for d in self.durations):
@@ -154,14 +155,15 @@ def ratings(
         begin = hot if starts[d] else cold
 
         def work(first: int, last: int, d: int = d, duration: float = duration, begin: Array = begin) -> None:
-            kernels.rate_rows(
+            search.rate_rows(
                 first, last, duration, matrix, source, *common, *node, begin, limit, settings.tolerance, torque[d],
                 binds[d],
             )  # fmt: skip
 
         executor.over(losses.speed.size, work)
         if d == 0 and len(every) > len(settings.durations):
-            hot = _steady_at(network, losses, settings.warm_share * torque[0])
+            share = np.maximum(settings.warm_share * torque[0], losses.torque[:, 0])
+            hot = steady(network, losses.along(share))[:, 0]
     extra = len(every) - len(settings.durations)
     return Ratings(
         nodes=network.nodes,
@@ -195,12 +197,3 @@ def _rising(losses: NodeLosses) -> Ints:
     """Return at which speeds heat rises with torque, or stays, in every node (S,)."""
     steps = np.diff(losses.watts, axis=1)
     return np.all(np.isnan(steps) | (steps >= 0), axis=(1, 2)).astype(np.int32)
-
-
-def _steady_at(network: Network, losses: NodeLosses, torque: Array) -> Array:
-    """Return the steady state (S, n) [K] at ``torque`` (S,), or at the lowest torque given where that is higher."""
-    points = [
-        losses.at(float(speed), max(float(t), float(losses.torque[s, 0])))
-        for s, (speed, t) in enumerate(zip(losses.speed, torque, strict=True))
-    ]
-    return np.stack([steady(network, point)[0, 0] for point in points])

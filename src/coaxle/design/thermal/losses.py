@@ -117,26 +117,50 @@ class NodeLosses:
         high = min(int(np.searchsorted(self.speed, speed)), self.speed.size - 1)
         low = high if self.speed[high] == speed else high - 1
         share = 0.0 if low == high else (speed - self.speed[low]) / (self.speed[high] - self.speed[low])
-        rows = [self._along(row, torque) for row in (low, high)]
-        watts = (1 - share) * rows[0] + share * rows[1]
+        rows = self._between(np.array([low, high]), np.array([torque, torque]))
+        return self._of(np.array([speed]), np.array([[torque]]), (1 - share) * rows[:1] + share * rows[1:])
+
+    def along(self, torque: Array) -> NodeLosses:
+        """Return the losses at one torque a speed (S,), linear between those given.
+
+        Raises
+        ------
+        InputError
+            For a torque beyond them.
+
+        """
+        torque = np.asarray(torque, dtype=np.float64)
+        if torque.shape != self.speed.shape:
+            raise InputError(f"torque: shape {torque.shape}; {self.speed.shape}, one a speed, is wanted")
+        return self._of(self.speed, torque[:, None], self._between(np.arange(self.speed.size), torque))
+
+    def _of(self, speed: Array, torque: Array, watts: Array) -> NodeLosses:
         return NodeLosses(
-            speed=np.array([speed]),
-            torque=np.array([torque]),
-            watts=watts[None, None, :],
+            speed=speed,
+            torque=torque,
+            watts=watts[:, None, :],
             copper=self.copper,
             coefficient=self.coefficient,
             reference=self.reference,
         )
 
-    def _along(self, row: int, torque: float) -> Array:
-        """Return the watts (n,) of a speed at ``torque``."""
-        last = int(self.points[row])
-        axis = self.torque[row, :last]
-        if not axis[0] <= torque <= axis[-1]:
-            raise InputError(
-                f"torque: {torque:g} Nm lies outside {axis[0]:g} to {axis[-1]:g} Nm at {self.speed[row]:g} rad/s"
-            )
-        return np.array([np.interp(torque, axis, column) for column in self.watts[row, :last].T])
+    def _between(self, rows: np.ndarray, torque: Array) -> Array:
+        """Return the watts (R, n) of some speeds, by their ``rows`` (R,), at a ``torque`` (R,) each."""
+        last = self.points[rows] - 1
+        axis = self.torque[rows]
+        top = axis[np.arange(rows.size), last]
+        wrong = np.flatnonzero(~((torque >= axis[:, 0]) & (torque <= top * (1 + 1e-12))))
+        if wrong.size:
+            r = wrong[0]
+            reach = f"{axis[r, 0]:g} to {top[r]:g} Nm at {self.speed[rows[r]]:g} rad/s"
+            raise InputError(f"torque: {torque[r]:g} Nm lies outside {reach}")
+        inside = np.arange(axis.shape[1]) <= last[:, None]
+        low = np.minimum(np.sum((axis <= torque[:, None]) & inside, axis=1) - 1, np.maximum(last - 1, 0))
+        high = np.minimum(low + 1, last)
+        each = np.arange(rows.size)
+        span = np.where(high > low, axis[each, high] - axis[each, low], 1.0)
+        share = ((torque - axis[each, low]) / span)[:, None]
+        return np.asarray((1 - share) * self.watts[rows, low] + share * self.watts[rows, high], dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from coaxle.design.thermal import kernels
+from coaxle.design.thermal.kernels.modes import transient_rows
+from coaxle.design.thermal.kernels.steady import steady_rows
 from coaxle.design.thermal.losses import NodeLosses
 from coaxle.design.thermal.nodes import Network
 from coaxle.errors import InputError
@@ -28,7 +29,7 @@ def steady(network: Network, losses: NodeLosses, executor: Executor = _HERE) -> 
     points, slope, reference = losses.points.astype(np.int32), losses.slope, losses.reference_filled
 
     def work(first: int, last: int) -> None:
-        kernels.steady_rows(first, last, matrix, source, losses.watts, points, slope, reference, temperature, code)
+        steady_rows(first, last, matrix, source, losses.watts, points, slope, reference, temperature, code)
 
     executor.over(losses.speed.size, work)
     return temperature
@@ -58,7 +59,7 @@ def transient(network: Network, losses: NodeLosses, start: Array, time: Array, e
     root = np.sqrt(network.capacity)
 
     def work(first: int, last: int) -> None:
-        kernels.transient_rows(
+        transient_rows(
             first, last, matrix, source, losses.watts, points, slope, reference, root, begin, time, temperature
         )
 
