@@ -11,22 +11,25 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from coaxle.design.machine.kinds import eesm, ipm
+from coaxle.design.machine.kinds import eesm, induction, ipm, spm, synrm
 from coaxle.design.machine.kinds.eesm import Eesm
+from coaxle.design.machine.kinds.induction import Induction
 from coaxle.design.machine.kinds.ipm import Ipm
 from coaxle.design.machine.kinds.sketch import Finding, Rotor
+from coaxle.design.machine.kinds.spm import Spm
+from coaxle.design.machine.kinds.synrm import SynRm
 
 if TYPE_CHECKING:
     from coaxle.design.machine.kinds.sector import draw
 
-Machine: TypeAlias = Annotated[Eesm | Ipm, "kind"]
+Machine: TypeAlias = Annotated[Eesm | Ipm | Spm | SynRm | Induction, "kind"]
 """Any machine, as it stands in a project file: ``kind`` tells which."""
 
-_TYPES: dict[type[Any], Any] = {Eesm: eesm, Ipm: ipm}
+_TYPES: dict[type[Any], Any] = {Eesm: eesm, Ipm: ipm, Spm: spm, SynRm: synrm, Induction: induction}
 _LATE = {"draw": "coaxle.design.machine.kinds.sector"}
 """Names that need arrays, loaded when first used: reading a project does without."""
 
-__all__ = ["Eesm", "Ipm", "Machine", "check", "draw", "rotor"]
+__all__ = ["Eesm", "Induction", "Ipm", "Machine", "Spm", "SynRm", "check", "draw", "rotor"]
 
 
 def check(machine: Machine) -> Iterator[Finding]:

@@ -21,8 +21,9 @@ from coaxle.design.machine.kinds.sketch import (
     ring,
 )
 from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_stator
+from coaxle.design.machine.kinds.stator import millimetres as mm
 from coaxle.design.machine.winding.coils import Winding
-from coaxle.units import AngularSpeed, Length, Share, show
+from coaxle.units import AngularSpeed, Length, Share
 
 LEAST_CORE = 4.0e-3
 """Iron [m] that a core has at least on its shaft."""
@@ -149,7 +150,7 @@ def coil_outline(design: Eesm) -> Outline:
     at, rotor, coil = pole(design), design.rotor, design.rotor.field
     low = at.foot + coil.liner
     side = rotor.body_width / 2 + coil.liner
-    box = (
+    box: Outline = (
         low + 1j * side,
         at.top + 1j * side,
         at.top + 1j * (side + coil.coil_width),
@@ -225,15 +226,18 @@ def _check_rotor(design: Eesm) -> Iterator[Finding]:
     if numbers:
         return
     if rotor.edge_gap < design.gap:
-        yield "rotor.edge_gap", f"{_mm(rotor.edge_gap)} is less than gap, {_mm(design.gap)}; the gap opens to the edges"
+        yield (
+            "rotor.edge_gap",
+            f"{mm(rotor.edge_gap)} is less than gap, {mm(design.gap)}; the gap opens to the edges",
+        )
         return
     outer = design.stator.bore / 2 - rotor.edge_gap
     widest = 2 * outer * sin(half)
     if not rotor.body_width < rotor.shoe_width < widest:
-        low, high = _mm(rotor.body_width), _mm(widest)
+        low, high = mm(rotor.body_width), mm(widest)
         yield (
             "rotor.shoe_width",
-            f"{_mm(rotor.shoe_width)}; between body_width, {low}, and the pole pitch, {high}, is wanted",
+            f"{mm(rotor.shoe_width)}; between body_width, {low}, and the pole pitch, {high}, is wanted",
         )
         return
     at = pole(design)
@@ -241,14 +245,14 @@ def _check_rotor(design: Eesm) -> Iterator[Finding]:
     if at.foot <= 0 or at.core - shaft < LEAST_CORE:
         yield (
             "rotor.body_height",
-            f"{_mm(rotor.body_height)} leaves a core of {_mm(at.core - shaft)} on the shaft; at least {_mm(LEAST_CORE)} is wanted",
+            f"{mm(rotor.body_height)} leaves a core of {mm(at.core - shaft)}; at least {mm(LEAST_CORE)} is wanted",
         )
         return
     if at.edge.real - rotor.shoe_edge <= at.under - rotor.body_height / 2:
-        yield "rotor.shoe_edge", f"{_mm(rotor.shoe_edge)} reaches down beside the pole body"
+        yield "rotor.shoe_edge", f"{mm(rotor.shoe_edge)} reaches down beside the pole body"
         return
     if rotor.body_width / 2 >= at.core * sin(half):
-        yield "rotor.body_width", f"{_mm(rotor.body_width)} meets the neighbouring poles at the core"
+        yield "rotor.body_width", f"{mm(rotor.body_width)} meets the neighbouring poles at the core"
         return
     yield from _check_coil(design)
 
@@ -258,16 +262,12 @@ def _check_coil(design: Eesm) -> Iterator[Finding]:
     outline = coil_outline(design)
     free = area(outline) if len(outline) > 2 else 0.0
     if free <= 0:
-        yield "rotor.field.coil_gap", f"{_mm(coil.coil_gap)} and liner leave no room for a coil"
+        yield "rotor.field.coil_gap", f"{mm(coil.coil_gap)} and liner leave no room for a coil"
         return
     share = coil.turns * wire_area(coil.wire, insulated=True) / free
     densest = DENSEST_ROUND if isinstance(coil.wire, RoundFieldWire) else DENSEST_BAR
     if share > densest:
         yield (
             "rotor.field.turns",
-            f"{coil.turns} turns fill {share:.0%} of the coil's room, {free * 1e6:.0f} mm2; at most {densest:.0%} can be wound",
+            f"{coil.turns} turns fill {share:.0%} of {free * 1e6:.0f} mm2; at most {densest:.0%} can be wound",
         )
-
-
-def _mm(length: float) -> str:
-    return show(length, "length", "mm", 4)

@@ -8,13 +8,19 @@ from dataclasses import dataclass, field
 from math import cos, pi, sin, sqrt, tan
 from typing import Annotated, Literal
 
-from coaxle.design.machine.kinds.sketch import Finding, Outline, Rotor, Shape, arc, closed, mirrored, ring
+from coaxle.design.machine.kinds.pockets import (
+    Pocketed,
+    check_layers,
+    check_thin,
+    onto_circle,
+    onto_height,
+    pocketed,
+)
+from coaxle.design.machine.kinds.sketch import Finding, Rotor, Shape, arc, ring
 from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_stator
+from coaxle.design.machine.kinds.stator import millimetres as mm
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import Angle, AngularSpeed, Length, Share, show
-
-LEAST_BRIDGE = 0.4e-3
-"""Iron [m] below which a bridge is not punched from sheet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +90,6 @@ class Ipm:
     assumed: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pocketed:
-    """The upper half of one layer: its pocket, its magnet, which way the magnet points."""
-
-    pocket: Outline
-    magnet: Outline
-    direction: float
-    joined: bool
-
-
 def _v(layer: VMagnets, radius: float) -> Pocketed:
     """Return the half of a V above the x axis.
 
@@ -110,8 +106,8 @@ def _v(layer: VMagnets, radius: float) -> Pocketed:
     outer = inner + along * layer.width
     half = layer.thickness / 2
     magnet = (inner - out * half, inner + out * half, outer + out * half, outer - out * half)
-    corners = [_onto_circle(outer + out * side, along, circle) for side in (half, -half)]
-    feet = [_onto_height(inner + out * side, along, layer.rib / 2) for side in (half, -half)]
+    corners = [onto_circle(outer + out * side, along, circle) for side in (half, -half)]
+    feet = [onto_height(inner + out * side, along, layer.rib / 2) for side in (half, -half)]
     end_arc = arc(circle, phase(corners[0]), phase(corners[1]))
     return Pocketed(
         pocket=(feet[1], feet[0], corners[0], *end_arc[1:-1], corners[1]),
@@ -119,16 +115,6 @@ def _v(layer: VMagnets, radius: float) -> Pocketed:
         direction=phase(out),
         joined=layer.rib == 0,
     )
-
-
-def _onto_circle(point: complex, along: complex, radius: float) -> complex:
-    """Return where a line from ``point`` leaves the circle."""
-    ahead = (along.conjugate() * point).real
-    return point + along * (sqrt(max(0.0, ahead**2 - abs(point) ** 2 + radius**2)) - ahead)
-
-
-def _onto_height(point: complex, along: complex, height: float) -> complex:
-    return point + along * (height - point.imag) / along.imag
 
 
 def _bar(layer: BarMagnet, radius: float) -> Pocketed:
@@ -163,34 +149,6 @@ def rotor(design: Ipm) -> Rotor:
     return Rotor(shapes=tuple(shapes), cells=2 * design.pole_pairs, alternates=True)
 
 
-def pocketed(number: int, drawn: Pocketed, magnet: str, whole: bool) -> list[Shape]:
-    """Return pockets and magnets of a layer; ``whole``: one magnet lies across the pole's middle."""
-    if drawn.joined:
-        pockets = [Shape(name=f"pocket-#-{number}", part="air", outline=_joined(drawn.pocket))]
-    else:
-        pockets = [
-            Shape(name=f"pocket-#-{number}-left", part="air", outline=drawn.pocket),
-            Shape(name=f"pocket-#-{number}-right", part="air", outline=mirrored(drawn.pocket)),
-        ]
-    if whole:
-        return [*pockets, _magnet(f"magnet-#-{number}", _joined(drawn.magnet), magnet, 0.0)]
-    return [
-        *pockets,
-        _magnet(f"magnet-#-{number}-left", drawn.magnet, magnet, drawn.direction),
-        _magnet(f"magnet-#-{number}-right", mirrored(drawn.magnet), magnet, -drawn.direction),
-    ]
-
-
-def _magnet(name: str, outline: Outline, material: str, direction: float) -> Shape:
-    return Shape(name=name, part="magnet", outline=outline, material=material, direction=direction)
-
-
-def _joined(half: Outline) -> Outline:
-    """Return an outline with both halves; ``half`` begins with its two corners on the x axis."""
-    foot, top, *rest = half
-    return closed([complex(top.real), *rest, complex(foot.real)])
-
-
 def check(design: Ipm) -> Iterator[Finding]:
     """Yield what is impossible about a machine, by place."""
     yield from check_rotor(design)
@@ -216,7 +174,9 @@ def check_rotor(design: Ipm) -> Iterator[Finding]:
         yield from found
         if found:
             return
-    yield from _check_room(design, radius)
+    yield from check_layers(
+        layers(design), design.pole_pairs, design.shaft_diameter / 2, "rotor.layers", "width", "width"
+    )
 
 
 def _check_v(place: str, layer: VMagnets, radius: float) -> Iterator[Finding]:
@@ -226,19 +186,16 @@ def _check_v(place: str, layer: VMagnets, radius: float) -> Iterator[Finding]:
             f"{show(layer.angle, 'angle', digits=4)}; 30 deg to 175 deg is wanted, for more take a bar",
         )
         return
-    if layer.bridge < LEAST_BRIDGE:
-        yield f"{place}bridge", f"{_mm(layer.bridge)} is too thin to punch; at least {_mm(LEAST_BRIDGE)} is wanted"
-    if 0 < layer.rib < LEAST_BRIDGE:
-        yield f"{place}rib", f"{_mm(layer.rib)} is too thin to punch; at least {_mm(LEAST_BRIDGE)}, or none, is wanted"
+    yield from check_thin(place, layer)
     least = layer.thickness / 2 / tan(layer.angle / 2)
     if layer.inner_pocket < least - 1e-9:
         yield (
             f"{place}inner_pocket",
-            f"{_mm(layer.inner_pocket)} lets the magnets meet; at least {_mm(least)} is wanted",
+            f"{mm(layer.inner_pocket)} lets the magnets meet; at least {mm(least)} is wanted",
         )
     reach = (layer.inner_pocket + layer.width + layer.outer_pocket) * sin(layer.angle / 2) + layer.rib / 2
     if reach >= radius - layer.bridge:
-        yield f"{place}width", f"{_mm(layer.width)} reaches out of the rotor"
+        yield f"{place}width", f"{mm(layer.width)} reaches out of the rotor"
         return
     drawn = _v(layer, radius)
     furthest = max(abs(point) for point in drawn.magnet)
@@ -246,70 +203,11 @@ def _check_v(place: str, layer: VMagnets, radius: float) -> Iterator[Finding]:
         more = layer.outer_pocket + (furthest - radius + layer.bridge) / max(0.2, cos(layer.angle / 2))
         yield (
             f"{place}outer_pocket",
-            f"{_mm(layer.outer_pocket)} lets the magnet's corner into the bridge; about {_mm(more)} is wanted",
+            f"{mm(layer.outer_pocket)} lets the magnet into the bridge; {mm(more)} is wanted",
         )
 
 
 def _check_bar(place: str, layer: BarMagnet, radius: float) -> Iterator[Finding]:
-    if layer.bridge < LEAST_BRIDGE:
-        yield f"{place}bridge", f"{_mm(layer.bridge)} is too thin to punch; at least {_mm(LEAST_BRIDGE)} is wanted"
-    if 0 < layer.rib < LEAST_BRIDGE:
-        yield f"{place}rib", f"{_mm(layer.rib)} is too thin to punch; at least {_mm(LEAST_BRIDGE)}, or none, is wanted"
+    yield from check_thin(place, layer)
     if layer.rib / 2 + layer.width / 2 + layer.pocket >= radius - layer.bridge:
-        yield f"{place}width", f"{_mm(layer.width)} reaches out of the rotor"
-
-
-def _check_room(design: Ipm, radius: float) -> Iterator[Finding]:
-    """Yield layers that leave the pole, meet the shaft or one another."""
-    half, shaft = pi / (2 * design.pole_pairs), design.shaft_diameter / 2
-    drawn = layers(design)
-    for number, each in enumerate(drawn, 1):
-        place = f"rotor.layers.{number}."
-        points = [*each.pocket, *each.magnet]
-        spare = min(point.real * sin(half) - point.imag * cos(half) for point in points)
-        if spare < LEAST_BRIDGE / 2:
-            yield (
-                f"{place}width",
-                f"leaves {_mm(2 * spare)} of iron to the next pole; at least {_mm(LEAST_BRIDGE)} is wanted",
-            )
-        core = min(abs(point) for point in points) - shaft
-        if min(point.real for point in points) <= 0 or core < LEAST_CORE:
-            yield f"{place}width", f"reaches down to {_mm(core)} from the shaft; at least {_mm(LEAST_CORE)} is wanted"
-    for number, (low, high) in enumerate(zip(drawn, drawn[1:], strict=False), 2):
-        between = apart(low.pocket, high.pocket)
-        if between < LEAST_BRIDGE:
-            said = "meets" if between <= 0 else f"lies {_mm(between)} from"
-            yield (
-                f"rotor.layers.{number}.width",
-                f"the layer {said} the one below; at least {_mm(LEAST_BRIDGE)} of iron is wanted",
-            )
-
-
-LEAST_CORE = 2.0e-3
-
-
-def apart(one: Outline, other: Outline) -> float:
-    """Return the least distance between two outlines, 0 where they meet."""
-    if any(_within(point, other) for point in one) or any(_within(point, one) for point in other):
-        return 0.0
-    least = float("inf")
-    for first, second in ((one, other), (other, one)):
-        for point in first:
-            for a, b in zip(second, (*second[1:], second[0]), strict=True):
-                if a != b:
-                    share = ((b - a).conjugate() * (point - a)).real / abs(b - a) ** 2
-                    least = min(least, abs(point - a - (b - a) * min(1.0, max(0.0, share))))
-    return least
-
-
-def _within(point: complex, outline: Outline) -> bool:
-    inside = False
-    for a, b in zip(outline, (*outline[1:], outline[0]), strict=True):
-        if (a.imag > point.imag) != (b.imag > point.imag):
-            x = a.real + (b.real - a.real) * (point.imag - a.imag) / (b.imag - a.imag)
-            inside ^= point.real < x
-    return inside
-
-
-def _mm(length: float) -> str:
-    return show(length, "length", "mm", 4)
+        yield f"{place}width", f"{mm(layer.width)} reaches out of the rotor"

@@ -5,9 +5,11 @@ A point is x + jy [m]. Outlines are tuples of points, counter-clockwise, arcs cu
 
 from __future__ import annotations
 
+import itertools
 from cmath import phase, rect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import acos, ceil, pi, sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -55,19 +57,23 @@ def arc(radius: float, start: float, end: float, centre: complex = 0j, chord: fl
     return [centre + rect(radius, start + (end - start) * k / count) for k in range(count + 1)]
 
 
-def ring(inner: float, outer: float, half: float, inner_corner: float = 0.0, outer_corner: float = 0.0) -> Outline:
+def ring(
+    inner: float, outer: float, half: float, inner_corners: Sequence[float] = (), outer_corners: Sequence[float] = ()
+) -> Outline:
     """Return the sector of an annulus from -``half`` to ``half`` [rad].
 
-    A corner that other shapes have on its circles, at the given angle on either side, becomes one of its own too.
+    Corners that other shapes have on its circles, at the given angles and at their negatives, become its own too: so
+    that chords of the same arc are the same.
     """
-    return (*_cut(outer, half, outer_corner), *reversed(_cut(inner, half, inner_corner)))
+    return (*_cut(outer, half, outer_corners), *reversed(_cut(inner, half, inner_corners)))
 
 
-def _cut(radius: float, half: float, corner: float) -> list[complex]:
-    if not 0 < corner < half:
-        return arc(radius, -half, half)
-    sides = arc(radius, -half, -corner), arc(radius, -corner, corner), arc(radius, corner, half)
-    return [*sides[0], *sides[1][1:], *sides[2][1:]]
+def _cut(radius: float, half: float, corners: Sequence[float]) -> list[complex]:
+    stops = sorted({-half, half, *corners, *(-angle for angle in corners)})
+    points = [rect(radius, -half)]
+    for start, end in pairwise(stops):
+        points += arc(radius, start, end)[1:]
+    return points
 
 
 def turned(outline: Iterable[complex], angle: float) -> Outline:
@@ -157,7 +163,7 @@ def height(half: Sequence[complex], x: float) -> float:
     """Return how high an outline with rising x stands at ``x``; its ends hold beyond them."""
     if x <= half[0].real:
         return half[0].imag
-    for a, b in zip(half, half[1:], strict=False):
+    for a, b in itertools.pairwise(half):
         if a.real <= x <= b.real:
             return a.imag if b.real == a.real else a.imag + (b.imag - a.imag) * (x - a.real) / (b.real - a.real)
     return half[-1].imag

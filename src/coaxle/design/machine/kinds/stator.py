@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from cmath import phase, rect
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,14 @@ LEAST_TOOTH = 1.0e-3
 """Width [m] below which a tooth is not punched."""
 LEAST_YOKE = 2.0e-3
 LEAST_TIP = 0.2e-3
+
+
+def millimetres(length: float) -> str:
+    """Return a length as messages show it."""
+    return show(length, "length", "mm", 4)
+
+
+mm = millimetres
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,13 +173,13 @@ def slot_pitch(stator: Stator, winding: Hairpin | RoundWire) -> tuple[Shape, ...
         Shape(
             name="yoke-#",
             part="stator-yoke",
-            outline=ring(radius, outer, pitch / 2, inner_corner=corner),
+            outline=ring(radius, outer, pitch / 2, inner_corners=(corner,)),
             material=stator.steel,
         ),
         Shape(
             name="tooth-#",
             part="stator-tooth",
-            outline=ring(bore, radius, pitch / 2, outer_corner=corner),
+            outline=ring(bore, radius, pitch / 2, outer_corners=(corner,)),
             material=stator.steel,
         ),
         Shape(name="slot-#", part="air", outline=_slot_outline(stator, half)),
@@ -209,7 +218,7 @@ def layers(stator: Stator, winding: Hairpin | RoundWire) -> tuple[Outline, ...]:
         cuts = [space.bottom, space.start]
         if winding.layers == 2:
             cuts.insert(1, _halving(space))
-    return tuple(across(space.half, low, high) for high, low in zip(cuts, cuts[1:], strict=False))
+    return tuple(across(space.half, low, high) for high, low in itertools.pairwise(cuts))
 
 
 def _halving(space: SlotRoom) -> float:
@@ -264,31 +273,35 @@ def _check_slot(stator: Stator) -> Iterator[Finding]:
     if yoke < LEAST_YOKE:
         yield (
             "stator.slot.depth",
-            f"{_mm(slot.depth)} leaves a yoke of {_mm(yoke)}; at least {_mm(LEAST_YOKE)} is wanted",
+            f"{mm(slot.depth)} leaves a yoke of {mm(yoke)}; at least {mm(LEAST_YOKE)} is wanted",
         )
     if 0 < slot.opening_depth < LEAST_TIP or (slot.opening_depth == 0 and slot.opening == 0):
-        yield "stator.slot.opening_depth", f"is {_mm(slot.opening_depth)}; at least {_mm(LEAST_TIP)} is wanted"
+        yield (
+            "stator.slot.opening_depth",
+            f"is {mm(slot.opening_depth)}; at least {mm(LEAST_TIP)} is wanted",
+        )
     used = slot.opening_depth + slot.shoulder + slot.wedge
     if used >= 0.9 * slot.depth:
-        yield "stator.slot.depth", f"{_mm(slot.depth)} is used up by opening_depth, shoulder and wedge, {_mm(used)}"
+        yield (
+            "stator.slot.depth",
+            f"{mm(slot.depth)} is used up by opening_depth, shoulder and wedge, {mm(used)}",
+        )
         return
     tooth = tooth_width(stator)
     if isinstance(slot, RectangularSlot):
         if tooth < LEAST_TOOTH:
-            yield (
-                "stator.slot.width",
-                f"{_mm(slot.width)} leaves a tooth of {_mm(tooth)}; at least {_mm(LEAST_TOOTH)} is wanted",
-            )
+            least = mm(LEAST_TOOTH)
+            yield "stator.slot.width", f"{mm(slot.width)} leaves a tooth of {mm(tooth)}; at least {least} is wanted"
     else:
         widest = 2 * _flank(stator, bore + slot.opening_depth + slot.shoulder)
         if tooth < LEAST_TOOTH:
-            yield "stator.slot.tooth_width", f"is {_mm(tooth)}; at least {_mm(LEAST_TOOTH)} is wanted"
+            yield "stator.slot.tooth_width", f"is {mm(tooth)}; at least {mm(LEAST_TOOTH)} is wanted"
         elif widest <= 0:
-            yield "stator.slot.tooth_width", f"{_mm(tooth)} leaves no slot at the bore"
+            yield "stator.slot.tooth_width", f"{mm(tooth)} leaves no slot at the bore"
             return
     if slot.opening > 2 * _flank(stator, bore + slot.opening_depth + slot.shoulder) + 1e-9:
         width = 2 * _flank(stator, bore + slot.opening_depth + slot.shoulder)
-        yield "stator.slot.opening", f"{_mm(slot.opening)} is wider than the slot, {_mm(width)}"
+        yield "stator.slot.opening", f"{mm(slot.opening)} is wider than the slot, {mm(width)}"
 
 
 def check_fit(stator: Stator, winding: Hairpin | RoundWire) -> Iterator[Finding]:
@@ -300,28 +313,31 @@ def check_fit(stator: Stator, winding: Hairpin | RoundWire) -> Iterator[Finding]
         if width > free + 1e-9:
             yield (
                 "winding.bar_width",
-                f"{_mm(winding.bar_width)} with insulation and liner wants {_mm(width)}; the slot has {_mm(free)}",
+                f"{mm(winding.bar_width)} with insulation wants {mm(width)}; the slot has {mm(free)}",
             )
         depth = winding.layers * (winding.bar_height + 2 * winding.bar_insulation) + 2 * winding.liner
         free = space.bottom - space.start
         if depth > free + 1e-9:
             yield (
                 "winding.bar_height",
-                f"{_mm(winding.bar_height)} with insulation and liner wants {_mm(depth)}; the slot has {_mm(free)}",
+                f"{mm(winding.bar_height)} with insulation wants {mm(depth)}; the slot has {mm(free)}",
             )
         return
     free = lined_area(stator, winding)
     count = winding.layers * winding.turns * winding.strands
     taken = count * pi / 4 * (winding.wire_diameter + 2 * winding.wire_insulation) ** 2
     if free <= 0:
-        yield "winding.liner", f"{_mm(winding.liner)} fills the slot"
+        yield "winding.liner", f"{mm(winding.liner)} fills the slot"
     elif taken / free > DENSEST:
         share = f"{count} wires fill {taken / free:.0%} of the lined slot"
-        yield "winding.wire_diameter", f"{_mm(winding.wire_diameter)}: {share}; at most {DENSEST:.0%} can be wound"
+        yield (
+            "winding.wire_diameter",
+            f"{mm(winding.wire_diameter)}: {share}; at most {DENSEST:.0%} can be wound",
+        )
 
 
 DENSEST = 0.82
-"""Round wires over the lined slot that can be wound at all; hexagonal packing without walls has pi / sqrt(12) = 0.907."""
+"""Round wires over the lined slot that can be wound at all; hexagons without walls have pi / sqrt(12) = 0.907."""
 
 
 def lined_area(stator: Stator, winding: Hairpin | RoundWire) -> float:
@@ -336,7 +352,3 @@ def perimeter(stator: Stator) -> float:
     outline = across(space.half, space.start, space.bottom)
     around = sum(abs(b - a) for a, b in zip(outline, (*outline[1:], outline[0]), strict=True))
     return around - space.widths[0]
-
-
-def _mm(length: float) -> str:
-    return show(length, "length", "mm", 4)

@@ -37,13 +37,13 @@ class MeshSettings:
     """
 
     ring: int = 144
-    far: float = 0.05
-    growth: float = 0.25
+    far: float = 0.06
+    growth: float = 0.35
     bridge: float = 2.0
 
 
 _STANDARD = MeshSettings()
-DRAFT = MeshSettings(ring=96, far=0.08, growth=0.4)
+DRAFT = MeshSettings(ring=72, far=0.1, growth=0.6, bridge=1.0)
 FINE = MeshSettings(ring=288, far=0.03, growth=0.18, bridge=4.0)
 
 
@@ -82,7 +82,7 @@ def mesh(section: Section, settings: MeshSettings = _STANDARD) -> SectorMesh:
         grain = Grain(
             near=near,
             far=settings.far * pitch,
-            least=0.3 * near,
+            least=0.5 * near,
             growth=settings.growth,
             across_iron=settings.bridge,
             across=0.5,
@@ -95,7 +95,7 @@ def mesh(section: Section, settings: MeshSettings = _STANDARD) -> SectorMesh:
 
 
 def ring_steps(section: Section, wanted: int) -> int:
-    """Return the steps of the band over the sector: a multiple of 24 a pole and of two a slot, nearest to what is wanted."""
+    """Return the steps of the band over the sector, multiple of 24 a pole and 2 a slot; ``wanted`` is over a pole."""
     unit = lcm(24 * section.poles, 2 * section.slots)
     return unit * max(1, round(wanted * section.poles / unit))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coaxle.numerics.arrays import Array, Ints
 
-Plane = NDArray[np.complex128]
+Plane: TypeAlias = NDArray[Any]
+"""Points x + jy [m], complex128."""
 
 
 def locate(outlines: Sequence[Plane | None], points: Plane) -> Ints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ SAME = 2e-8
 """Points closer than this [m] are one; sheet is punched to 1e-5 m."""
 _CHORD = 0.05
 """Longest chord over its radius that stands for an arc."""
-Pairs = NDArray[np.int64]
+Pairs: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)

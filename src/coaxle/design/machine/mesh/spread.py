@@ -86,3 +86,13 @@ def clear(spread: Spread, points: Plane, nodes: Plane) -> NDArray[np.bool_]:
     away, _ = cKDTree(np.column_stack([nodes.real, nodes.imag])).query(np.column_stack([points.real, points.imag]))
     keep: NDArray[np.bool_] = away > 0.65 * spread.at(points)
     return keep
+
+
+def thinned(points: Plane, sizes: Array) -> tuple[Plane, Array]:
+    """Return one of all points that lie within about half their size of one another, the one of the least size."""
+    level = 2.0 ** np.floor(np.log2(sizes))
+    key = np.column_stack([level, np.round(2 * points.real / level), np.round(2 * points.imag / level)])
+    order = np.argsort(sizes, kind="stable")
+    _, first = np.unique(key[order], axis=0, return_index=True)
+    kept = order[np.sort(first)]
+    return points[kept], sizes[kept]

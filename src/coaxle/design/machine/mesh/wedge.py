@@ -5,8 +5,10 @@ A wedge is half a slot pitch or half a pole where cells are symmetric, a whole c
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pythoncdt
@@ -14,11 +16,13 @@ from numpy.typing import NDArray
 
 from coaxle.design.machine.mesh.locate import Plane, locate
 from coaxle.design.machine.mesh.pieces import SAME, Pairs, Pieces, join, pieces
-from coaxle.design.machine.mesh.spread import Spread, seeds
+from coaxle.design.machine.mesh.spread import Spread, seeds, thinned
 from coaxle.errors import ComputationError
 from coaxle.numerics.arrays import Array
 
 _ON = 5 * SAME
+_FACING = 0.7
+"""Sine of the angle at which an edge sees another at least, for the room between the two to be narrow."""
 _PROBE = 2e-5
 """How far [m] off bore or rotor surface a region is looked up: more than an arc rises over its chord."""
 _WIDEST = np.pi / 30
@@ -28,8 +32,10 @@ _SMOOTHINGS, _MOVES = 2, 4
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Frame:
-    """What bounds a wedge: ``rim`` is the machine's edge (outside or shaft), ``gap`` bore or rotor surface, ``ring`` the
-    band's side, each a radius [m]; ``steps`` ring steps over ``angle``. ``matched``: both sides get the same nodes.
+    """What bounds a wedge.
+
+    Radii [m]: ``rim`` is the machine's edge (outside or shaft), ``gap`` bore or rotor surface, ``ring``
+    the band's side. There are ``steps`` ring steps over ``angle``. ``matched``: both sides get the same nodes.
     """
 
     rim: float
@@ -68,8 +74,21 @@ def fill(outlines: Sequence[Plane | None], iron: NDArray[np.bool_], frame: Frame
     spread = _spread(kept, outlines, iron, frame, grain)
     start, end = _lines(kept, arcs, frame, spread)
     nodes, edges = join(start, end)
+    spread = _with_edges(spread, nodes, edges)
     inner = seeds(spread, low, high, frame.angle, nodes)
     return _triangulated(nodes, edges, inner)
+
+
+def _with_edges(spread: Spread, nodes: Plane, edges: Pairs) -> Spread:
+    """Ask for triangles no larger than the edges beside them."""
+    a, b = nodes[edges[:, 0]], nodes[edges[:, 1]]
+    middle, length = (a + b) / 2, np.abs(b - a)
+    short = length < 0.6 * spread.at(middle)
+    return replace(
+        spread,
+        points=np.concatenate([spread.points, middle[short]]),
+        sizes=np.concatenate([spread.sizes, 1.3 * length[short]]),
+    )
 
 
 def _gap_arcs(outlines: Sequence[Plane | None], frame: Frame) -> list[tuple[float, float]]:
@@ -107,6 +126,8 @@ def _spread(
     distance = np.abs(offset)
     together = (kept.ends[:, None, :, None] == kept.ends[None, :, None, :]).any(axis=(2, 3))
     distance[together[of]] = np.inf
+    facing = np.abs((np.conj(end - start)[of][:, None] * offset).imag)
+    distance[facing < _FACING * length[of][:, None] * np.abs(offset)] = np.inf
     left, right = (kept.left >= 0) & iron[kept.left], (kept.right >= 0) & iron[kept.right]
     distance[:, left & right] = np.inf  # between iron and iron the field is smooth
     nearest = distance.argmin(axis=1)
@@ -120,7 +141,7 @@ def _spread(
     size = np.where((left != right)[of] & (aside > grain.least), np.minimum(size, 2 * aside / grain.across_iron), size)
     size = np.clip(size, grain.least, grain.far)
     wanted = size < 0.9 * grain.far
-    points, sizes = samples[wanted], size[wanted]
+    points, sizes = thinned(samples[wanted], size[wanted])
     return Spread(frame.ring, grain.near, grain.far, grain.growth, points, sizes)
 
 
@@ -146,7 +167,7 @@ def _cut_arcs(spans: list[tuple[float, float]], corners: Array, frame: Frame, sp
     near = _ON / frame.gap
     for start, end in spans:
         stops = [start, *np.sort(corners[(corners > start + near) & (corners < end - near)]), end]
-        for a, b in zip(stops, stops[1:], strict=False):
+        for a, b in itertools.pairwise(stops):
             arcs.append(frame.gap * np.exp(1j * _between(float(a), float(b), frame, spread)))
     return arcs
 
@@ -168,7 +189,7 @@ def _rim(corners: Array, frame: Frame, spread: Spread) -> Plane:
     stops = np.unique(np.concatenate([[0.0, frame.angle], corners]))
     stops = stops[np.concatenate([[True], np.diff(stops) > _ON / frame.rim])]
     angles = [stops[:1]]
-    for a, b in zip(stops, stops[1:], strict=False):
+    for a, b in itertools.pairwise(stops):
         cut = np.concatenate([[0.0], spread.shares(frame.rim * np.exp(1j * np.linspace(a, b, 9))), [1.0]])
         least = int(np.ceil((b - a) / _WIDEST))
         cut = cut if cut.size > least else np.linspace(0.0, 1.0, least + 1)
@@ -185,13 +206,10 @@ def _sides(corners: Plane, frame: Frame, spread: Spread) -> tuple[Plane, Plane]:
     radii = [np.concatenate([ends, each]) for each in on]
     if frame.matched:
         radii = [np.concatenate(radii)] * 2
-    both = Spread(
-        spread.gap,
-        spread.near,
-        spread.far,
-        spread.growth,
-        np.concatenate([spread.points, spread.points / by]),
-        np.concatenate([spread.sizes, spread.sizes]),
+    both = replace(
+        spread,
+        points=np.concatenate([spread.points, spread.points / by]),
+        sizes=np.concatenate([spread.sizes, spread.sizes]),
     )
     runs = []
     for each, turn in zip(radii, (1.0 + 0j, by), strict=True):
@@ -200,7 +218,7 @@ def _sides(corners: Plane, frame: Frame, spread: Spread) -> tuple[Plane, Plane]:
         wanted = both if frame.matched else spread
         onto = 1.0 if frame.matched else turn
         run = [stops[:1]]
-        for a, b in zip(stops, stops[1:], strict=False):
+        for a, b in itertools.pairwise(stops):
             inner = np.abs(wanted.along(a * onto, b * onto))
             run += [inner, np.array([b])]
         runs.append(np.concatenate(run) * turn)
@@ -230,9 +248,11 @@ def _delaunay(points: Plane, edges: Pairs) -> Pairs:
     made = pythoncdt.Triangulation(
         pythoncdt.VertexInsertionOrder.AUTO, pythoncdt.IntersectingConstraintEdges.NOT_ALLOWED, 0.0
     )
+    vertices: Any = np.column_stack([points.real, points.imag])
+    ends: Any = np.ascontiguousarray(edges, dtype=np.uint32)
     try:
-        made.insert_vertices(np.column_stack([points.real, points.imag]))
-        made.insert_edges(np.ascontiguousarray(edges, dtype=np.uint32))
+        made.insert_vertices(vertices)
+        made.insert_edges(ends)
     except RuntimeError as error:
         raise ComputationError(f"mesh: edges of the section cross ({error})") from error
     made.erase_outer_triangles()
