@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from math import pi
+from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from coaxle.design.machine.section import Circuit, Region, Section, SectorMesh
 
 NOWHERE = np.zeros((0, 2))
+PUBLISHED = Path(__file__).parent / "published"
 
 
 def region(name, side, material=None, direction=None):
@@ -126,3 +131,194 @@ def salient(*, pieces=24, fine=1, poles=1, pole_pairs=2) -> SectorMesh:
         circuits=circuits,
         gap=(39e-3, 40e-3),
     )
+
+
+class Pole:
+    """The published pole of ``published/tesla_model_3_pole.csv``, to be meshed."""
+
+    GAP = 75.3e-3
+    ROTOR, BORE, ANGLE = 74.95e-3, 75.65e-3, pi / 3
+
+    def __init__(self) -> None:
+        rows = [line.split(",") for line in (PUBLISHED / "tesla_model_3_pole.csv").read_text().splitlines()]
+        rows = [row for row in rows if row[0] in ("point", "line", "arc", "area")]
+        self.points = [complex(float(r[1]), float(r[2])) for r in rows if r[0] == "point"]
+        self.lines = [(int(r[1]), int(r[2]), 0.0) for r in rows if r[0] == "line"]
+        self.arcs = [(int(r[1]), int(r[2]), float(r[3]) * pi / 180) for r in rows if r[0] == "arc"]
+        self.areas = [r[1:] for r in rows if r[0] == "area"]
+
+    def size(self, z, scale):
+        """Return the length wanted of a triangle's side at ``z``."""
+        return scale * min(3e-3, 0.42e-3 + 0.2 * max(abs(abs(z) - self.GAP) - 0.5e-3, 0.0))
+
+    def split(self, scale, pieces):
+        """Return all points and the edges between them, every line and arc cut up."""
+        z, edges = list(self.points), []
+        for p, q, angle in self.lines + self.arcs:
+            a, b = self.points[p], self.points[q]
+            centre = 0.5 * (a + b) + 0.5j * (b - a) / np.tan(angle / 2) if angle else None
+            ring = angle > 1 and abs(abs(a) - self.GAP) < 0.2e-3 and abs(abs(b) - self.GAP) < 0.2e-3
+            at = (
+                (lambda t, a=a, b=b: a + (b - a) * t)
+                if centre is None
+                else (lambda t, a=a, c=centre, w=angle: c + (a - c) * np.exp(1j * w * t))
+            )
+            length = abs(b - a) if centre is None else abs(a - centre) * angle
+            fine = np.linspace(0, 1, 65)
+            density = np.array([1 / self.size(at(t), scale) for t in fine])
+            total = np.concatenate([[0], np.cumsum(0.5 * (density[1:] + density[:-1]) / 64)]) * length
+            count = pieces if ring else max(1, int(np.ceil(total[-1] - 1e-6)), int(np.ceil(angle / 0.55 - 1e-6)))
+            shares = (
+                np.linspace(0, 1, count + 1) if ring else np.interp(np.linspace(0, total[-1], count + 1), total, fine)
+            )
+            ids = [p, *range(len(z), len(z) + count - 1), q]
+            z += [at(t) for t in shares[1:-1]]
+            edges += zip(ids[:-1], ids[1:], strict=True)
+        z, edges = np.array(z), np.array(edges)
+        _, first, number = np.unique(
+            np.round(np.stack([z.real, z.imag], axis=1) * 1e8).astype(np.int64),
+            axis=0,
+            return_index=True,
+            return_inverse=True,
+        )
+        edges = np.sort(number.ravel()[edges], axis=1)
+        return z[first], np.unique(edges[edges[:, 0] != edges[:, 1]], axis=0)
+
+    def seeds(self, border, scale):
+        """Return points to fill the sector with, apart from each other and from ``border`` by the wanted size."""
+        found = [border]
+        step = self.size(self.GAP, scale)
+        while step < 3.2e-3 * scale:
+            y = np.arange(0, 0.1, step * 0.75**0.5)
+            x = np.arange(0, 0.1125, step)
+            grid = (x[None, :] + 0.5 * step * (np.arange(len(y)) % 2)[:, None] + 1j * y[:, None]).ravel()
+            inside = (np.angle(grid) > 0) & (np.angle(grid) < self.ANGLE) & (abs(grid) < 112.5e-3)
+            grid = grid[inside & (abs(abs(grid) - self.GAP) > 0.3e-3)]
+            size = np.array([self.size(z, scale) for z in grid])
+            grid = grid[(size >= step * 0.999) & (size < 1.2 * step)]
+            for old in found:
+                if len(grid) and len(old):
+                    near, _ = cKDTree(np.stack([old.real, old.imag], 1)).query(np.stack([grid.real, grid.imag], 1))
+                    grid = grid[near > 0.72 * np.array([self.size(z, scale) for z in grid])]
+            found.append(grid)
+            step *= 1.2
+        return np.concatenate(found[1:])
+
+    def mesh(self, scale=1.0, pieces=180, smooth=3) -> SectorMesh:
+        """Return the mesh of the pole; ``scale`` on the lengths of sides, ``pieces`` along the rings."""
+        z, edges = self.split(scale, pieces)
+        free = self.seeds(z, scale)
+        for turn in range(smooth + 1):
+            both = np.concatenate([z, free])
+            triangles = _delaunay(both, edges)
+            radius = abs(both[triangles].mean(axis=1))
+            triangles = triangles[(abs(radius - self.GAP) > 0.1e-3) & (radius < 112.5e-3)]
+            if turn < smooth:
+                pairs = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+                sums = np.zeros(len(both), dtype=complex)
+                np.add.at(sums, pairs[:, 0], both[pairs[:, 1]])
+                free = (sums / np.maximum(np.bincount(pairs[:, 0], minlength=len(both)), 1))[len(z) :]
+        return self._sector(both, triangles, edges, pieces)
+
+    def _sector(self, z, triangles, edges, pieces) -> SectorMesh:
+        regions, circuits = [], {"a": {}, "b": {}, "c": {}}
+        part = _flood(z, triangles, edges)
+        where = np.full(len(triangles), -1, dtype=np.int32)
+        for k, (x, y, material, circuit, turns, direction) in enumerate(self.areas):
+            inside = part == part[_holding(z, triangles, complex(float(x), float(y)))]
+            side = "rotor" if abs(complex(float(x), float(y))) < self.GAP else "stator"
+            name = f"{material}-{k}"
+            where[inside] = len(regions)
+            regions.append(
+                region(
+                    name,
+                    side,
+                    material if material in ("steel", "magnet") else None,
+                    float(direction) * pi / 180 if direction else None,
+                )
+            )
+            if circuit:
+                circuits[circuit][name] = float(turns)
+        stator = abs(z[triangles].mean(axis=1)) > self.GAP
+        order = np.argsort(~stator, kind="stable")
+        triangles, where = triangles[order], where[order]
+        used, number = np.unique(triangles, return_inverse=True)
+        z, triangles = z[used], number.reshape(-1, 3).astype(np.int32)
+        radius, angle = abs(z), np.angle(z)
+
+        def along(chosen, key):
+            ids = np.flatnonzero(chosen)
+            return ids[np.argsort(key[ids])].astype(np.int32)
+
+        close = 1e-9
+        tiny = radius < close
+        section = Section(
+            regions=tuple(regions),
+            circuits=tuple(Circuit(name=n, conductors=c) for n, c in circuits.items()),
+            pole_pairs=3,
+            poles=1,
+            angle=self.ANGLE,
+            slots=9,
+            bore=self.BORE,
+            rotor_outer=self.ROTOR,
+            inner=0.0,
+            outer=112.5e-3,
+            phase_axis=0.0,
+            rotor_axis=pi / 2,
+        )
+        return SectorMesh(
+            section=section,
+            nodes=np.stack([z.real, z.imag], axis=1),
+            triangles=triangles,
+            region=where,
+            stator_triangles=int(stator.sum()),
+            rotor_ring=along(abs(radius - self.GAP + 0.35e-3 / 3) < close, angle),
+            stator_ring=along(abs(radius - self.GAP - 0.35e-3 / 3) < close, angle),
+            low=along((abs(z.imag) < close), radius),
+            high=along(abs((z * np.exp(-1j * self.ANGLE)).imag) < close, radius),
+            fixed=np.flatnonzero(tiny | (abs(radius - 112.5e-3) < close)).astype(np.int32),
+        )
+
+
+def _delaunay(z, edges):
+    """Return the counter-clockwise triangles over ``z`` in which every one of ``edges`` is a side."""
+    import pythoncdt
+
+    cdt = pythoncdt.Triangulation(
+        pythoncdt.VertexInsertionOrder.AUTO, pythoncdt.IntersectingConstraintEdges.NOT_ALLOWED, 0.0
+    )
+    cdt.insert_vertices([pythoncdt.V2d(w.real, w.imag) for w in z])
+    cdt.insert_edges([pythoncdt.Edge(int(a), int(b)) for a, b in edges])
+    cdt.erase_super_triangle()
+    triangles = np.array([t.vertices for t in cdt.triangles])
+    a, b, c = z[triangles].T
+    return triangles[((b - a).conjugate() * (c - a)).imag > 1e-6 * abs(b - a) * abs(c - a)]
+
+
+def _flood(z, triangles, edges):
+    """Return the number of the area that each triangle lies in; areas end at ``edges``."""
+    sides = np.sort(triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
+    keys = sides[:, 0] * len(z) + sides[:, 1]
+    open_ = ~np.isin(keys, edges[:, 0] * len(z) + edges[:, 1])
+    order = np.argsort(keys, kind="stable")
+    order = order[open_[order]]
+    same = keys[order][1:] == keys[order][:-1]
+    a, b = order[:-1][same] // 3, order[1:][same] // 3
+    graph = csr_array((np.ones(len(a)), (a, b)), shape=(len(triangles),) * 2)
+    return connected_components(graph, directed=False)[1]
+
+
+def _holding(z, triangles, point):
+    """Return the triangle that ``point`` lies in."""
+    a, b, c = z[triangles].T
+    inside = [((q - p).conjugate() * (point - p)).imag for p, q in ((a, b), (b, c), (c, a))]
+    return int(np.argmax(np.min(inside, axis=0) >= 0))
+
+
+def pole_curve():
+    """Return flux density [T] and field strength [A/m] of the published pole's sheet."""
+    return np.loadtxt(PUBLISHED / "m270_35a_curve.csv", delimiter=",", skiprows=2).T
+
+
+POLE_MAGNET = (1098926.9880154678 * 4e-7 * pi * 1.05, 1.05)
+"""Remanence [T] and relative permeability of the published pole's magnets, from their coercivity of 1098.927 kA/m."""

@@ -20,7 +20,7 @@ CELLS = 512
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class BhCurve:
-    """H(B) of a sheet, a cubic a cell on an even grid of B; beyond it a line with the slope of vacuum.
+    """H(B) of a sheet, a parabola a cell on an even grid of B; beyond it a line with the slope of vacuum.
 
     H is continuous with its first slope, and the slope never falls (H(B) is convex, so the energy of the field is, and
     Newton's matrix is positive definite).
@@ -29,9 +29,9 @@ class BhCurve:
     ----------
     step : float
         Width of a cell [T].
-    coefficients : (CELLS + 1, 4)
-        H in cell ``k`` is c0 + c1 t + c2 t^2 + c3 t^3 [A/m], with t = B / step - k from 0 to 1. The last row is the
-        line beyond the data, for t of any size.
+    coefficients : (CELLS + 1, 3)
+        H in cell ``k`` is c0 + c1 t + c2 t^2 [A/m], with t = B / step - k from 0 to 1. The last row is the line beyond
+        the data, for t of any size.
 
     """
 
@@ -41,20 +41,20 @@ class BhCurve:
     def field(self, b: Array) -> Array:
         """Return H [A/m] at ``b`` >= 0 [T]."""
         c, t = self._at(b)
-        return c[..., 0] + t * (c[..., 1] + t * (c[..., 2] + t * c[..., 3]))
+        return c[..., 0] + t * (c[..., 1] + t * c[..., 2])
 
     def slope(self, b: Array) -> Array:
         """Return dH/dB [m/H] at ``b`` >= 0 [T]."""
         c, t = self._at(b)
-        return (c[..., 1] + t * (2 * c[..., 2] + t * 3 * c[..., 3])) / self.step
+        return (c[..., 1] + 2 * t * c[..., 2]) / self.step
 
     def energy(self, b: Array) -> Array:
         """Return the energy density, the integral of H over B from 0 [J/m3], at ``b`` >= 0 [T]."""
-        powers = np.array([1.0, 1 / 2, 1 / 3, 1 / 4])
+        powers = np.array([1.0, 1 / 2, 1 / 3])
         whole = np.concatenate([[0.0], np.cumsum(self.coefficients[:-1] @ powers)]) * self.step
         c, t = self._at(b)
         k = self._cell(b)
-        return whole[k] + self.step * t * (c[..., 0] + t * (c[..., 1] / 2 + t * (c[..., 2] / 3 + t * c[..., 3] / 4)))
+        return whole[k] + self.step * t * (c[..., 0] + t * (c[..., 1] / 2 + t * c[..., 2] / 3))
 
     def _cell(self, b: Array) -> Array:
         return np.minimum((np.asarray(b) / self.step).astype(np.int64), len(self.coefficients) - 1)
@@ -95,9 +95,8 @@ def bh_curve(b: Array, h: Array, stacking: float = 1.0) -> BhCurve:
     grid = np.linspace(0.0, x[-1], CELLS + 1)
     value, slope = _smooth(x, y, grid)
     step = grid[1]
-    rise, m0, m1 = np.diff(value), slope[:-1] * step, slope[1:] * step
-    inner = np.stack([value[:-1], m0, 3 * rise - 2 * m0 - m1, m0 + m1 - 2 * rise], axis=1)
-    beyond = np.array([[value[-1], NU_0 * step, 0.0, 0.0]])
+    inner = np.stack([value[:-1], slope[:-1] * step, 0.5 * np.diff(slope) * step], axis=1)
+    beyond = np.array([[value[-1], NU_0 * step, 0.0]])
     return BhCurve(step=float(step), coefficients=frozen(np.concatenate([inner, beyond])))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class FieldModel:
         Nodes along the band's borders, mid-side nodes between.
     sectors : float
         Of the whole machine.
-    steps : dict
+    cache : dict
         What belongs to a rotor step, computed when first asked for.
 
     """
@@ -66,7 +67,7 @@ class FieldModel:
     rotor_ring: Ints
     stator_ring: Ints
     sectors: float
-    steps: dict[int, object] = field(default_factory=dict)
+    cache: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def flip(self) -> float:

@@ -1,0 +1,256 @@
+"""Newton's method over many operating points of one rotor step, W at once, each lane going its own way.
+
+A lane takes a line of points and solves one after the other; when it is done it takes the next line. Factors are shared
+by nothing but the loop: lanes meet only in that each pass of the loop works on all of them.
+"""
+
+from __future__ import annotations
+
+from math import inf, isfinite, nan, sqrt
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from coaxle.design.machine.field.kernels.assemble import jacobian, residual
+from coaxle.design.machine.field.kernels.factor import backward, factor
+from coaxle.design.machine.field.kernels.lanes import W, every, load, store
+from coaxle.numerics.arrays import Array, Ints
+
+IDLE, START, TRIAL, READY = 0, 1, 2, 3
+"""What a lane waits for: nothing; its first residual; the verdict on a step; its next step."""
+OK, NOT_CONVERGED, NOT_FINITE = 0, 1, 2
+OVERSHOT = 0.8
+"""A step is halved where the slope of the energy at its end exceeds this share of that at its start, uphill."""
+HALVINGS = 8
+REACH = 3
+"""Points of a line from which the next one is extrapolated."""
+
+
+class Room(NamedTuple):
+    """Room to work in, vectors: sources, A, step and residual (n + 1), the matrices, what samples keep."""
+
+    f: Array
+    a: Array
+    d: Array
+    r: Array
+    x: Array
+    kept: Array
+
+
+class Points(NamedTuple):
+    """L lines of n points.
+
+    ``share`` (L, n, C + 1) of each basic source, ``place`` (L, n) rising along a line; out: ``a`` (L, n, unknowns),
+    ``error`` and ``steps`` and ``code`` (L, n).
+    """
+
+    share: Array
+    place: Array
+    a: Array
+    error: Array
+    steps: Ints
+    code: Ints
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _guess(points: Points, line: int, point: int, lane: int, n: int, room: Room) -> None:
+    """Write a starting value into a lane: extrapolated along the line, or from the start of another, or 0."""
+    a = room.a
+    first = point
+    while first > 0 and point - first < REACH and points.code[line, first - 1] == OK:
+        first -= 1
+    weights = np.ones(REACH)
+    known = point - first
+    for i in range(known):
+        for j in range(known):
+            if i != j:
+                p, q = points.place[line, first + i], points.place[line, first + j]
+                weights[i] *= (points.place[line, point] - q) / (p - q) if p != q else nan
+    total = 0.0
+    for i in range(known):
+        total += abs(weights[i])
+    if known and not total <= 8.0:
+        first, known, weights[0] = point - 1, 1, 1.0
+    if known:
+        for u in range(n):
+            value = 0.0
+            for i in range(known):
+                value += weights[i] * points.a[line, first + i, u]
+            a[u * W + lane] = value
+        return
+    other = line - 1
+    while other >= 0 and points.code[other, 0] != OK:
+        other -= 1
+    for u in range(n):
+        a[u * W + lane] = points.a[other, 0, u] if other >= 0 else 0.0
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _begin(points: Points, sources: Array, line: int, point: int, lane: int, norm: float, room: Room) -> None:
+    """Lay a point into a lane: its source and its starting value, which is 0 where nothing is asked."""
+    n = sources.shape[1]
+    for u in range(n):
+        value = 0.0
+        for c in range(sources.shape[0]):
+            value += points.share[line, point, c] * sources[c, u]
+        room.f[u * W + lane] = value
+        room.a[u * W + lane] = 0.0
+    if norm > 0.0:
+        _guess(points, line, point, lane, n, room)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _products(n: int, room: Room, square: Array, along: Array) -> None:
+    """Write r . r and r . d of each lane."""
+    s, t = every(0.0), every(0.0)
+    for u in range(n):
+        r = load(room.r, u)
+        s = s + r * r
+        t = t + r * load(room.d, u)
+    store(square, 0, s)
+    store(along, 0, t)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _close(points: Points, line: int, point: int, lane: int, n: int, code: int, error: float, room: Room) -> None:
+    points.code[line, point] = code
+    points.error[line, point] = error if code == OK else nan
+    for u in range(n):
+        points.a[line, point, u] = room.a[u * W + lane] if code == OK else nan
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _judge(
+    w: int, state: Array, slope: Array, halved: Ints, n: int, tolerance: float, limit: int, taken: int, room: Room
+) -> int:
+    """Return the code of a lane whose residual is new, -1 where it goes on, -2 where its step was halved.
+
+    ``state``: r . r, r . d, norm of the source.
+    """
+    square, along, norm = state
+    if not isfinite(square):
+        return NOT_FINITE
+    if slope[w] < inf and along < -OVERSHOT * slope[w] and halved[w] < HALVINGS:
+        halved[w] += 1
+        slope[w] *= 0.5
+        for u in range(n):
+            half = 0.5 * room.d[u * W + w]
+            room.d[u * W + w] = half
+            room.a[u * W + w] -= half
+        return -2
+    if sqrt(square) <= tolerance * norm:
+        return OK
+    return NOT_CONVERGED if taken >= limit else -1
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def march(
+    panels: Any,
+    base: Array,
+    linear: Any,
+    iron: Any,
+    sources: Array,
+    norms: Array,
+    points: Points,
+    accuracy: tuple[float, int],
+    room: Room,
+) -> int:
+    """Solve all points; return how many passes of the loop factored.
+
+    Parameters
+    ----------
+    panels : Panels
+        Pattern of the matrix of the unknowns that Newton's method works on.
+    base, linear : (entries,), Rows
+        Its linear part, as panels and as rows.
+    iron : Iron
+        What is not linear.
+    sources : (C + 1, n)
+        Basic sources.
+    norms : (C + 1, C + 1)
+        Scalar products of the basic sources, over all unknowns.
+    points : Points
+        What is asked and what is found.
+    accuracy : (tolerance, limit)
+        Of the residual, relative; of the steps.
+    room : Room
+        To work in.
+
+    """
+    tolerance, limit = accuracy
+    n = sources.shape[1]
+    lines, length = points.code.shape
+    phase, line = np.zeros(W, dtype=np.int64), np.zeros(W, dtype=np.int64)
+    point, halved = np.zeros(W, dtype=np.int64), np.zeros(W, dtype=np.int64)
+    square, along, slope, norm = np.zeros(W), np.zeros(W), np.full(W, inf), np.zeros(W)
+    following, factored = 0, 0
+    room.f[:], room.a[:], room.d[:], room.r[:] = 0.0, 0.0, 0.0, 0.0
+    for w in range(W):
+        if following < lines:
+            phase[w], line[w], point[w] = START, following, 0
+            norm[w] = _norm(points.share[following, 0], norms)
+            _begin(points, sources, following, 0, w, norm[w], room)
+            following += 1
+    while True:
+        residual(linear, iron, n, room.f, room.a, room.r, room.kept)
+        _products(n, room, square, along)
+        again, alive = False, False
+        for w in range(W):
+            if phase[w] == IDLE or phase[w] == READY:
+                alive = alive or phase[w] == READY
+                continue
+            at = (line[w], point[w])
+            state = (square[w], along[w], norm[w])
+            code = _judge(w, state, slope, halved, n, tolerance, limit, points.steps[at], room)
+            if code == -1:
+                phase[w] = READY
+            elif code >= 0:
+                _close(points, line[w], point[w], w, n, code, sqrt(square[w]) / norm[w] if norm[w] > 0.0 else 0.0, room)
+                point[w] += 1
+                if point[w] == length:
+                    point[w], line[w] = 0, following
+                    following += 1
+                if line[w] >= lines:
+                    phase[w] = IDLE
+                    for u in range(n):
+                        room.f[u * W + w], room.a[u * W + w], room.d[u * W + w] = 0.0, 0.0, 0.0
+                    continue
+                phase[w], slope[w], halved[w] = START, inf, 0
+                norm[w] = _norm(points.share[line[w], point[w]], norms)
+                _begin(points, sources, line[w], point[w], w, norm[w], room)
+            alive = True
+            again = again or phase[w] != READY
+        if not alive:
+            return factored
+        if again:
+            continue
+        _step(panels, base, iron, n, room)
+        _products(n, room, square, along)
+        factored += 1
+        for w in range(W):
+            if phase[w] == READY:
+                phase[w], slope[w], halved[w] = TRIAL, along[w], 0
+                points.steps[line[w], point[w]] += 1
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _step(panels: Any, base: Array, iron: Any, n: int, room: Room) -> None:
+    """Write Newton's step into ``room.d`` and take it."""
+    jacobian(base, iron, room.kept, room.x)
+    for u in range(n):
+        store(room.d, u, load(room.r, u))
+    count = len(panels.first) - 1
+    factor(panels, 0, count, room.x, room.d)
+    backward(panels, 0, count, room.x, room.d)
+    for u in range(n):
+        store(room.a, u, load(room.a, u) + load(room.d, u))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _norm(share: Array, norms: Array) -> float:
+    total = 0.0
+    for i in range(len(share)):
+        for j in range(len(share)):
+            total += share[i] * norms[i, j] * share[j]
+    return sqrt(max(total, 0.0))
