@@ -18,7 +18,7 @@ from coaxle.design.thermal import (
 )
 
 ZERO = 273.15
-COPPER, SHEET, MAGNET, STEEL = 8933.0, 7650.0, 7500.0, 7850.0
+COPPER, SHEET, MAGNET, STEEL = 8890.0, 7650.0, 7500.0, 7850.0
 
 
 def _ring(outer, inner):
@@ -78,8 +78,8 @@ def id3():
         slot_liner=0.2e-3,
         tooth_width=tooth,
         yoke_height=(outer - bore) / 2 - depth,
-        stator_steel="NO18",
-        rotor_steel="NO18",
+        stator_steel="NO18-1160",
+        rotor_steel="NO18-1160",
         magnet="N42EH",
         stacking=0.97,
         max_speed=16000 * pi / 30,
@@ -195,9 +195,7 @@ def eesm_cooling(**changes):
             land=4e-3,
             wall=4e-3,
         ),
-        "spray": Spray(
-            fluid="gear-oil", flow=6 / 60000, inlet=80 + ZERO, end_winding=200.0, stack=0.0, rotor_end=400.0
-        ),
+        "spray": Spray(fluid="70w-75w", flow=6 / 60000, inlet=80 + ZERO, end_winding=200.0, stack=0.0, rotor_end=400.0),
         "shaft": None,
         "contacts": Contacts(housing_gap=0.02e-3, liner_gap=0.02e-3, rotor_gap=0.03e-3, impregnation=0.3, liner=0.2),
         "limits": Limits(winding=180 + ZERO, rotor=180 + ZERO, hot_spot=1.1),

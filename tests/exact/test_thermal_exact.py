@@ -19,7 +19,7 @@ from coaxle.design.thermal import (
     windings,
 )
 from coaxle.design.thermal.build import jacket_coefficient, jacket_conductance
-from coaxle.design.thermal.matter import fluid
+from coaxle.design.thermal.fluids import air, liquid
 from thermal_cases import ZERO, eesm, eesm_cooling, id3, id3_cooling
 
 G, C, COOLANT, REFERENCE, ALPHA = 20.0, 4000.0, 338.15, 393.15, 3.93e-3
@@ -151,10 +151,10 @@ def test_heat_to_the_fluid():
 
 def test_bars_in_a_slot_by_hand():
     """Twelve bars' flanks, liner, resin and contact in series; the figures of the ID.3's slot."""
-    air = fluid("air", 373.15)
-    layer = 0.5 * (6.1e-3 - 0.4e-3 - 4.713e-3) / 0.13 + 0.2e-3 / 0.25 + 0.02e-3 / air.conductivity
+    still = air(373.15)
+    layer = 0.5 * (6.1e-3 - 0.4e-3 - 4.713e-3) / 0.13 + 0.2e-3 / 0.25 + 0.02e-3 / still.conductivity
     area = 36 * 2 * 6 * 1.95e-3 * 0.192
-    found = windings.slot_conductance(id3(), id3_cooling().contacts, air)
+    found = windings.slot_conductance(id3(), id3_cooling().contacts, still)
     assert found == pytest.approx(area / layer, rel=1e-12)
 
 
@@ -181,9 +181,9 @@ def test_water_warms_up():
     """With little water the jacket takes no more than the water can hold; with much, the film alone counts."""
     cooling = id3_cooling()
     jacket = cooling.jacket
-    water = fluid(jacket.fluid, jacket.inlet)
+    water = liquid(jacket.fluid, jacket.inlet)
     around = pi * (0.22 + 2 * jacket.wall)
-    fins = films.fin_efficiency(jacket_coefficient(jacket, water, around), 150.0, jacket.land, jacket.height)
+    fins = films.fin_efficiency(jacket_coefficient(jacket, water, around), 130.0, jacket.land, jacket.height)
     film = jacket_coefficient(jacket, water, around) * 9 * around * (jacket.width + 2 * jacket.height * fins)
     capacity = jacket.flow * water.density * water.heat
     found = jacket_conductance(jacket, 0.22)
@@ -196,11 +196,11 @@ def test_axis_of_speed_is_fine_enough():
     """Between the tabulated speeds the air gap's conductance is within 2 % of the correlation."""
     facts = id3()
     net = network(facts, id3_cooling(shaft=None))
-    air = fluid("air", 373.15)
+    still = air(373.15)
     speed = np.linspace(0.0, facts.max_speed, 997)
     matrix, _, _ = net.at(speed)
     i, j = net.index("rotor"), net.index("teeth")
-    gap = [films.gap_conductance(w, 0.5 * (facts.bore - facts.gap), facts.gap, facts.stack, air) for w in speed]
+    gap = [films.gap_conductance(w, 0.5 * (facts.bore - facts.gap), facts.gap, facts.stack, still) for w in speed]
     # Worst where the vortices set in; 2 % is a fifth of what the correlation itself is worth.
     assert -matrix[:, i, j] == pytest.approx(gap, rel=2e-2)
 

@@ -9,13 +9,16 @@ import numpy as np
 
 from coaxle.design.thermal import films, windings
 from coaxle.design.thermal.cooling import Cooling, Jacket, JacketCooling, SprayCooling
-from coaxle.design.thermal.matter import CAST_ALUMINIUM, INSULATION, SHAFT_STEEL, SHEET, Fluid, fluid, part
+from coaxle.design.thermal.fluids import Fluid, air, liquid
 from coaxle.design.thermal.nodes import Network
 from coaxle.errors import InputError
+from coaxle.materials import conductor, solid, steel
 
 if TYPE_CHECKING:
     from coaxle.design.machine.facts import MachineFacts
 
+HOUSING, SHAFT, LINER = "aluminium-die-cast-housing", "shaft-steel", "slot-liner"
+"""Names in ``coaxle.materials`` of what is not drawn."""
 AIR_TEMPERATURE = 373.15
 """Of air in gaps and contacts, for its figures [K]."""
 BEARING_GAP = 0.3e-3
@@ -112,23 +115,23 @@ def _circuits(cooling: Cooling) -> tuple[tuple[str, ...], tuple[float, ...]]:
 
 def _stator(links: _Links, facts: MachineFacts, cooling: Cooling) -> None:
     """Add what does not change with speed on the side that stands."""
-    air, length = fluid("air", AIR_TEMPERATURE), facts.stack
-    iron = SHEET.conductivity * facts.stacking * length
+    still, length = air(AIR_TEMPERATURE), facts.stack
+    iron = steel(facts.stator_steel).conductivity * facts.stacking * length
     middle = facts.stator_outer - facts.yoke_height
     outer = log(facts.stator_outer / middle) / (2 * pi * iron)
     inner = log(middle / (middle - facts.yoke_height)) / (2 * pi * iron)
     tooth = 0.5 * facts.slot_depth / (iron * facts.tooth_width * facts.slots)
     links.join("yoke", "teeth", 1 / (inner + tooth))
-    links.join("winding", "teeth", windings.slot_conductance(facts, cooling.contacts, air))
+    links.join("winding", "teeth", windings.slot_conductance(facts, cooling.contacts, still))
     links.join("winding", "end-winding", windings.along_conductance(facts))
     shell = pi * facts.stator_outer * length
     if not isinstance(cooling, SprayCooling):
-        gap = cooling.contacts.housing_gap / (air.conductivity * shell)
-        wall = log(1 + 2 * cooling.jacket.wall / facts.stator_outer) / (2 * pi * CAST_ALUMINIUM.conductivity * length)
+        gap = cooling.contacts.housing_gap / (still.conductivity * shell)
+        wall = log(1 + 2 * cooling.jacket.wall / facts.stator_outer) / (2 * pi * solid(HOUSING).conductivity * length)
         links.join("housing", "yoke", 1 / (outer + gap + wall))
         links.drain("housing", "jacket", jacket_conductance(cooling.jacket, facts.stator_outer))
     if not isinstance(cooling, JacketCooling):
-        spray, oil = cooling.spray, fluid(cooling.spray.fluid, cooling.spray.inlet)
+        spray, oil = cooling.spray, liquid(cooling.spray.fluid, cooling.spray.inlet)
         ways = {"end-winding": spray.end_winding * windings.end_surface(facts)}
         if isinstance(cooling, SprayCooling):
             ways["yoke"] = 1 / (outer + 1 / (spray.stack * shell)) if spray.stack > 0 else 0.0
@@ -145,10 +148,10 @@ def jacket_conductance(jacket: Jacket, stator_outer: float) -> float:
 
     The floor of the channels and, as fins, the lands between them give heat; the outer cover does not.
     """
-    water = fluid(jacket.fluid, jacket.inlet)
+    water = liquid(jacket.fluid, jacket.inlet)
     around = pi * (stator_outer + 2 * jacket.wall)
     coefficient = jacket_coefficient(jacket, water, around)
-    fins = films.fin_efficiency(coefficient, CAST_ALUMINIUM.conductivity, jacket.land, jacket.height)
+    fins = films.fin_efficiency(coefficient, solid(HOUSING).conductivity, jacket.land, jacket.height)
     wetted = jacket.turns * around * (jacket.width + 2 * jacket.height * fins)
     conductance = coefficient * wetted
     return conductance * films.warming(conductance, jacket.flow, water)
@@ -166,39 +169,38 @@ def jacket_coefficient(jacket: Jacket, water: Fluid, around: float) -> float:
 
 def _rotor(links: _Links, facts: MachineFacts, cooling: Cooling, carried: str | None) -> None:
     """Add what does not change with speed on the side that turns."""
-    air, length = fluid("air", AIR_TEMPERATURE), facts.stack
-    contact = cooling.contacts.rotor_gap / air.conductivity
-    iron = 2 * pi * SHEET.conductivity * facts.stacking * length
+    still, length = air(AIR_TEMPERATURE), facts.stack
+    contact = cooling.contacts.rotor_gap / still.conductivity
+    iron = 2 * pi * steel(facts.rotor_steel).conductivity * facts.stacking * length
     middle = 0.5 * (facts.rotor_outer + facts.rotor_inner)
     seat = log(middle / facts.rotor_inner) / iron + contact / (pi * facts.rotor_inner * length)
     links.join("rotor", "shaft", 1 / seat)
     if carried is not None:
-        links.join("rotor", carried, windings.carried_conductance(facts, cooling.contacts, carried, air))
-    links.join("shaft", "housing", _bearings(facts, air))
+        links.join("rotor", carried, windings.carried_conductance(facts, cooling.contacts, carried, still))
+    links.join("shaft", "housing", _bearings(facts, still))
     if cooling.shaft is not None:
         hollow = cooling.shaft
         surface = pi * hollow.bore * length
-        wall = log(facts.rotor_inner / hollow.bore) / (2 * pi * SHAFT_STEEL.conductivity * length)
+        wall = log(facts.rotor_inner / hollow.bore) / (2 * pi * solid(SHAFT).conductivity * length)
         way = 1 / (wall + 1 / (hollow.coefficient * surface)) if hollow.coefficient > 0 else 0.0
-        links.drain("shaft", "shaft", way * films.warming(way, hollow.flow, fluid(hollow.fluid, hollow.inlet)))
+        links.drain("shaft", "shaft", way * films.warming(way, hollow.flow, liquid(hollow.fluid, hollow.inlet)))
 
 
-def _bearings(facts: MachineFacts, air: Fluid) -> float:
+def _bearings(facts: MachineFacts, still: Fluid) -> float:
     """Return the conductance [W/K] from the shaft's middle to the housing through both bearings.
 
     Seats are taken 0.6 of the shaft's diameter in the stack, and 0.3 of their own diameter wide.
     """
     seat = 0.6 * facts.rotor_inner
-    bearing = BEARING_GAP / (air.conductivity * pi * seat * 0.3 * seat)
-    along = (facts.stack / 6 + facts.winding.overhang) / (SHAFT_STEEL.conductivity * pi / 4 * seat**2)
+    bearing = BEARING_GAP / (still.conductivity * pi * seat * 0.3 * seat)
+    along = (facts.stack / 6 + facts.winding.overhang) / (solid(SHAFT).conductivity * pi / 4 * seat**2)
     return 2 / (bearing + along)
 
 
 def _turning(links: _Links, facts: MachineFacts, carried: str | None, speed: float) -> None:
     """Add what changes with ``speed`` [rad/s]: the air gap and the air of the end spaces."""
-    air = fluid("air", AIR_TEMPERATURE)
     radius = 0.5 * (facts.bore - facts.gap)
-    gap = films.gap_conductance(speed, radius, facts.gap, facts.stack, air)
+    gap = films.gap_conductance(speed, radius, facts.gap, facts.stack, air(AIR_TEMPERATURE))
     links.join("magnets" if facts.kind == "spm" and carried == "magnets" else "rotor", "teeth", gap)
     coefficient = films.end_space_coefficient(speed, 0.5 * facts.rotor_outer)
     surfaces = {
@@ -224,22 +226,24 @@ def rotor_end_surfaces(facts: MachineFacts, carried: str | None) -> dict[str, fl
 def _capacity(node: str, facts: MachineFacts, cooling: Cooling) -> float:
     """Return the heat capacity of a node [J/K]."""
     if node == "housing":
-        return cooling.housing_mass * CAST_ALUMINIUM.heat
-    parts = {
-        "yoke": ("stator-yoke",),
-        "teeth": ("stator-teeth",),
-        "winding": ("stator-copper-active",),
-        "end-winding": ("stator-copper-end",),
-        "rotor": ("rotor-iron",),
-        "field-winding": ("field-copper",),
-        "cage": ("cage",),
-        "magnets": ("magnets",),
-        "shaft": ("shaft",),
-    }[node]
-    capacity = sum(facts.masses[name] * part(name).heat for name in parts)
+        return cooling.housing_mass * solid(HOUSING).heat_capacity
     if node == "winding":
-        capacity += facts.masses.get("insulation", 0.0) * INSULATION.heat
-    return capacity
+        liner = facts.masses.get("insulation", 0.0) * solid(LINER).heat_capacity
+        return facts.masses["stator-copper-active"] * conductor(facts.winding.conductor).heat_capacity + liner
+    if node in ("field-winding", "cage"):
+        assert facts.rotor_winding is not None
+        mass = facts.masses["field-copper" if node == "field-winding" else "cage"]
+        return mass * conductor(facts.rotor_winding.conductor).heat_capacity
+    if node == "magnets":
+        return facts.masses["magnets"] * windings.magnet_heat(facts)[1]
+    part, heat = {
+        "yoke": ("stator-yoke", steel(facts.stator_steel).heat_capacity),
+        "teeth": ("stator-teeth", steel(facts.stator_steel).heat_capacity),
+        "end-winding": ("stator-copper-end", conductor(facts.winding.conductor).heat_capacity),
+        "rotor": ("rotor-iron", steel(facts.rotor_steel).heat_capacity),
+        "shaft": ("shaft", solid(SHAFT).heat_capacity),
+    }[node]
+    return facts.masses[part] * heat
 
 
 def _limit(node: str, cooling: Cooling) -> float:

@@ -14,10 +14,10 @@ class Jacket:
 
     ``turns`` channels of ``width`` (along the axis) and ``height`` (radial) lie side by side along the machine,
     ``land`` of housing between two of them; ``parallel`` of them share the ``flow`` (1: one spiral). ``wall`` stands
-    between stack and channels.
+    between stack and channels. ``fluid`` is a coolant of ``coaxle.materials``.
     """
 
-    fluid: Literal["water-glycol-50"]
+    fluid: str
     flow: VolumeFlow
     inlet: Temperature
     turns: int
@@ -30,14 +30,14 @@ class Jacket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spray:
-    """Oil on parts of the machine.
+    """Oil on parts of the machine; ``fluid`` is an oil of ``coaxle.materials``.
 
     Coefficients are fitted parameters, over the whole surface of the part named, wetted or not: ``end_winding`` of both
     overhangs, ``stack`` of the outer surface of the stator stack, ``rotor_end`` of both end faces of the rotor with
     the overhangs of its winding. 0 where no oil is led.
     """
 
-    fluid: Literal["gear-oil"]
+    fluid: str
     flow: VolumeFlow
     inlet: Temperature
     end_winding: HeatTransfer
@@ -47,9 +47,9 @@ class Spray:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HollowShaft:
-    """A fluid through the rotor shaft; ``coefficient`` is a fitted parameter, over the surface of the bore."""
+    """A coolant or oil through the rotor shaft; ``coefficient`` is a fitted parameter, over the surface of the bore."""
 
-    fluid: Literal["water-glycol-50", "gear-oil"]
+    fluid: str
     flow: VolumeFlow
     inlet: Temperature
     bore: Length

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import expm1, log10, pi, sqrt, tanh
 
-from coaxle.design.thermal.matter import Fluid
+from coaxle.design.thermal.fluids import Fluid
 
 LAMINAR, TURBULENT = 2300.0, 1.0e4
 """Reynolds numbers of a duct below which its flow is laminar, above which it is fully turbulent."""

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from coaxle.design.thermal import windings
 from coaxle.design.thermal.nodes import Network
 from coaxle.errors import InputError
+from coaxle.materials import conductor
 from coaxle.numerics.arrays import Array, frozen
-
-if TYPE_CHECKING:
-    from coaxle.design.machine.facts import MachineFacts
-
-COPPER_COEFFICIENT = 3.93e-3
-"""Temperature coefficient of resistance of annealed copper at 20 degC [1/K]: IEC 60028."""
-ALUMINIUM_COEFFICIENT = 4.03e-3
-"""That of hard-drawn aluminium: IEC 60889."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -171,7 +162,7 @@ class PartLosses:
     ``rotor_conductor`` is that of field winding or cage; brushes and rectifiers, which do not heat the winding, stay
     out. Of ``friction`` the share ``windage`` arises in the air gap, half in the rotor's surface and half in the
     teeth's, the rest in the bearings. Temperatures are those to which the losses of conductors belong [K],
-    coefficients those of their resistance at 20 degC [1/K].
+    materials the conductors' names in ``coaxle.materials``.
     """
 
     speed: Array
@@ -187,14 +178,14 @@ class PartLosses:
     windage: float
     winding_temperature: float
     rotor_temperature: float
-    winding_coefficient: float = COPPER_COEFFICIENT
-    rotor_coefficient: float = COPPER_COEFFICIENT
+    winding_material: str = "copper"
+    rotor_material: str = "copper"
 
 
-def node_losses(network: Network, facts: MachineFacts, parts: PartLosses) -> NodeLosses:
-    """Return the losses of ``parts`` by node of the ``network`` of the machine of ``facts``.
+def node_losses(network: Network, parts: PartLosses, end_share: float) -> NodeLosses:
+    """Return the losses of ``parts`` by node of a ``network`` that :func:`network` made.
 
-    The DC loss of the stator winding is shared between slots and ends as its copper is.
+    ``end_share`` is the share of the stator winding's length that lies outside the slots (0 to 1).
 
     Raises
     ------
@@ -202,9 +193,8 @@ def node_losses(network: Network, facts: MachineFacts, parts: PartLosses) -> Nod
         Where a part has losses and the network no node for it.
 
     """
-    if not 0 <= parts.windage <= 1:
-        raise InputError(f"losses.windage: {parts.windage:g}; a share of 0 to 1 is wanted")
-    end_share = windings.end_share(facts)
+    if not 0 <= end_share <= 1 or not 0 <= parts.windage <= 1:
+        raise InputError(f"losses: end_share {end_share:g}, windage {parts.windage:g}; shares of 0 to 1 are wanted")
     shape = np.shape(parts.winding)
     put = {
         "yoke": parts.yoke,
@@ -215,9 +205,9 @@ def node_losses(network: Network, facts: MachineFacts, parts: PartLosses) -> Nod
         "magnets": parts.magnets,
         "shaft": (1 - parts.windage) * parts.friction,
     }
-    for conductor in ("field-winding", "cage"):
-        if conductor in network.nodes or np.any(np.nan_to_num(parts.rotor_conductor)):
-            put[conductor] = parts.rotor_conductor
+    for carried in ("field-winding", "cage"):
+        if carried in network.nodes or np.any(np.nan_to_num(parts.rotor_conductor)):
+            put[carried] = parts.rotor_conductor
             break
     watts = np.zeros((*shape, len(network.nodes)))
     watts[np.isnan(parts.winding)] = np.nan
@@ -228,12 +218,13 @@ def node_losses(network: Network, facts: MachineFacts, parts: PartLosses) -> Nod
             raise InputError(f"losses: heat arises in '{node}', which the network does not have")
     stator, rotor = ("winding", "end-winding"), ("field-winding", "cage")
     copper = tuple(node in stator + rotor for node in network.nodes)
+    metals = conductor(parts.winding_material), conductor(parts.rotor_material)
     of_stator = [node in stator for node in network.nodes]
     return NodeLosses(
         speed=parts.speed,
         torque=parts.torque,
         watts=watts,
         copper=copper,
-        coefficient=np.where(of_stator, parts.winding_coefficient, parts.rotor_coefficient),
+        coefficient=np.where(of_stator, metals[0].coefficient, metals[1].coefficient),
         reference=np.where(of_stator, parts.winding_temperature, parts.rotor_temperature),
     )

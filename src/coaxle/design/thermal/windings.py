@@ -6,8 +6,9 @@ from math import pi, sqrt
 from typing import TYPE_CHECKING
 
 from coaxle.design.thermal.cooling import Contacts
-from coaxle.design.thermal.matter import COPPER, MAGNET, Fluid
+from coaxle.design.thermal.fluids import Fluid
 from coaxle.errors import InputError
+from coaxle.materials import conductor, magnet
 
 if TYPE_CHECKING:
     from coaxle.design.machine.facts import MachineFacts
@@ -28,14 +29,14 @@ def bundle_conductivity(fill: float, conductor: float, resin: float) -> float:
     return resin * ((1 + fill) * conductor + (1 - fill) * resin) / ((1 - fill) * conductor + (1 + fill) * resin)
 
 
-def slot_conductance(facts: MachineFacts, contacts: Contacts, air: Fluid) -> float:
+def slot_conductance(facts: MachineFacts, contacts: Contacts, still: Fluid) -> float:
     """Return the conductance [W/K] from the winding in all slots (its mean) to the teeth (their mean).
 
     Heat leaves through both flanks of a slot. Bars are as hot as each other across the slot; resin with the bars' film
     fills what bar and liners leave free. Round wire is a slab with heat in all of its width. The way through the slot's
     bottom is left out (for bars some 10 % more).
     """
-    outside = facts.slot_liner / contacts.liner + contacts.liner_gap / air.conductivity
+    outside = facts.slot_liner / contacts.liner + contacts.liner_gap / still.conductivity
     width = facts.slot_width - 2 * facts.slot_liner
     if facts.winding.style == "hairpin":
         resin = 0.5 * (width - facts.winding.conductor_width)
@@ -47,7 +48,8 @@ def slot_conductance(facts: MachineFacts, contacts: Contacts, air: Fluid) -> flo
         flank = facts.winding.layers * facts.winding.conductor_height
         inside = resin / contacts.impregnation
     else:
-        across = bundle_conductivity(_fill(facts.winding.slot_fill), COPPER.conductivity, contacts.impregnation)
+        metal = conductor(facts.winding.conductor).conductivity
+        across = bundle_conductivity(_fill(facts.winding.slot_fill), metal, contacts.impregnation)
         flank = facts.areas["slots"] / (facts.slots * facts.slot_width)
         inside = width / (6 * across)
     return 2 * flank * facts.stack * facts.slots / (inside + outside)
@@ -59,15 +61,10 @@ def along_conductance(facts: MachineFacts) -> float:
     A bar of even heat whose parts are cooled over their length has its mean a sixth of the part's length away from
     where they meet; there are two such places a bar.
     """
-    area = facts.masses["stator-copper-active"] / (COPPER.density * facts.stack)
-    end = facts.masses["stator-copper-end"] / (COPPER.density * area)
-    return 12 * COPPER.conductivity * area / (facts.stack + end)
-
-
-def end_share(facts: MachineFacts) -> float:
-    """Return the share of the stator winding's copper that lies outside the slots."""
-    active, end = facts.masses["stator-copper-active"], facts.masses["stator-copper-end"]
-    return end / (active + end)
+    metal = conductor(facts.winding.conductor)
+    area = facts.masses["stator-copper-active"] / (metal.density * facts.stack)
+    end = facts.masses["stator-copper-end"] / (metal.density * area)
+    return 12 * metal.conductivity * area / (facts.stack + end)
 
 
 def end_surface(facts: MachineFacts) -> float:
@@ -95,17 +92,18 @@ def bar_depth(facts: MachineFacts) -> float:
     return facts.areas["bars"] / (0.5 * pi * facts.rotor_outer)
 
 
-def carried_conductance(facts: MachineFacts, contacts: Contacts, carried: str, air: Fluid) -> float:
+def carried_conductance(facts: MachineFacts, contacts: Contacts, carried: str, still: Fluid) -> float:
     """Return the conductance [W/K] from field winding, cage or magnets to the rotor's iron.
 
     A field coil gives its heat to the pole's flank and the shoe, through its own width; magnets and bars through their
     contact all around. Their shapes are assumed; where contacts rule this matters little.
     """
-    contact = contacts.rotor_gap / air.conductivity
+    contact = contacts.rotor_gap / still.conductivity
     if carried == "field-winding":
         assert facts.rotor_winding is not None
         width, height = coil_size(facts)
-        across = bundle_conductivity(_fill(facts.rotor_winding.slot_fill), COPPER.conductivity, contacts.impregnation)
+        metal = conductor(facts.rotor_winding.conductor).conductivity
+        across = bundle_conductivity(_fill(facts.rotor_winding.slot_fill), metal, contacts.impregnation)
         each = width / (3 * across) + facts.slot_liner / contacts.liner + contact
         return 4 * facts.pole_pairs * (width + height) * facts.stack / each
     if carried == "cage":
@@ -114,7 +112,16 @@ def carried_conductance(facts: MachineFacts, contacts: Contacts, carried: str, a
         return perimeter * facts.stack / contact
     thickness = sqrt(facts.areas["magnets"] / (4 * facts.pole_pairs) / MAGNET_SLENDERNESS)
     perimeter = 4 * facts.pole_pairs * 2 * (1 + MAGNET_SLENDERNESS) * thickness
-    return perimeter * facts.stack / (thickness / (6 * MAGNET.conductivity) + contact)
+    return perimeter * facts.stack / (thickness / (6 * magnet_heat(facts)[0]) + contact)
+
+
+def magnet_heat(facts: MachineFacts) -> tuple[float, float]:
+    """Return conductivity [W/(m K)] and heat capacity [J/(kg K)] of the magnets."""
+    assert facts.magnet is not None
+    found = magnet(facts.magnet)
+    if found.conductivity is None or found.heat_capacity is None:
+        raise InputError(f"machine.magnet: of '{facts.magnet}' conductivity or heat capacity is not known")
+    return found.conductivity, found.heat_capacity
 
 
 def _fill(fill: float) -> float:
