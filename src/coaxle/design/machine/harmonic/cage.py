@@ -29,8 +29,8 @@ class Cage:
         Of one bar from ring to ring [Ohm].
     ring_resistance, ring_inductance : float
         Of one ring between two bars [Ohm, H].
-    skew : float
-        Of the bars over the stack, in electrical angle [rad].
+    slices : tuple of float
+        Of a skewed stack: the electrical angle by which the bars of each slice stand ahead of its middle [rad].
 
     """
 
@@ -40,7 +40,7 @@ class Cage:
     bar_resistance: float
     ring_resistance: float = 0.0
     ring_inductance: float = 0.0
-    skew: float = 0.0
+    slices: tuple[float, ...] = (0.0,)
 
     def __post_init__(self) -> None:
         if self.pole_pairs < 1 or self.bars < 3 * self.pole_pairs:
@@ -49,8 +49,10 @@ class Cage:
             raise InputError(
                 "cage: turns and bar resistance are not both above 0; a wound stator and real bars are wanted"
             )
-        if min(self.ring_resistance, self.ring_inductance, self.skew) < 0:
-            raise InputError("cage: a ring figure or the skew is negative; 0 or more is wanted")
+        if min(self.ring_resistance, self.ring_inductance) < 0:
+            raise InputError("cage: resistance or inductance of the rings is negative; 0 or more is wanted")
+        if not self.slices:
+            raise InputError("cage.slices: holds no slice; the angle of each, or 0 alone without skew, is wanted")
 
     @property
     def ratio(self) -> float:
@@ -108,11 +110,6 @@ def ring_inductance(diameter: float, overhang: float, pole_pairs: int, bars: int
     # Both rings with the bars' overhang in series with a bar; the ring's segment is that over the ring factor.
     in_series = _MU_0 * (overhang + factor * pi * diameter / (2 * pole_pairs) * bars / (6 * pole_pairs))
     return in_series * 2.0 * sine**2
-
-
-def skew_factor(skew: float) -> float:
-    """Return sin(skew/2) / (skew/2), the part of the fundamental that a skew of ``skew`` [electrical rad] leaves."""
-    return sin(skew / 2) / (skew / 2) if skew > 0 else 1.0
 
 
 def deep_bar(height: float, fill: float, conductivity: float, frequency: float) -> tuple[float, float]:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coaxle.design.machine.flux.frames import phases, rotor_frame
 from coaxle.design.machine.harmonic.cage import Cage
 from coaxle.design.machine.section import Section
 from coaxle.errors import InputError
 from coaxle.numerics.arrays import Array, Ints
+
+_SHIFTS = np.array([0.0, 2.0, 4.0]) * np.pi / 3.0
+"""Of the axes of phases a, b, c [rad]."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -57,7 +59,10 @@ class CageFrame:
         """
         shape = np.broadcast_shapes(*(np.shape(each) for each in (i_d, i_q, i_rd, i_rq, gamma, turned)))
         whole = np.zeros((*shape, self.circuits))
-        whole[..., self.phase] = phases(i_d, i_q, np.asarray(gamma) - self.phase_axis)
+        to_axis = (np.asarray(gamma) - self.phase_axis)[..., None] - _SHIFTS
+        whole[..., self.phase] = np.asarray(i_d)[..., None] * np.cos(to_axis) - np.asarray(i_q)[..., None] * np.sin(
+            to_axis
+        )
         away = self.angle + (np.asarray(turned) - gamma)[..., None]
         d, q = np.asarray(i_rd)[..., None], np.asarray(i_rq)[..., None]
         whole[..., self.bar] = self.ratio * (d * np.sin(away) - q * np.cos(away))
@@ -69,12 +74,14 @@ class CageFrame:
         ``linkage`` is of the whole machine, all sectors in series, as the field solution gives it. The cage's are such
         that 3/2 (psi_rd di_rd + psi_rq di_rq) is the sum of bar linkage times change of bar current.
         """
-        psi_d, psi_q = rotor_frame(linkage[..., self.phase], np.asarray(gamma) - self.phase_axis)
+        to_axis = (np.asarray(gamma) - self.phase_axis)[..., None] - _SHIFTS
+        psi_d = 2.0 / 3.0 * np.sum(linkage[..., self.phase] * np.cos(to_axis), axis=-1)
+        psi_q = -2.0 / 3.0 * np.sum(linkage[..., self.phase] * np.sin(to_axis), axis=-1)
         away = self.angle + (np.asarray(turned) - gamma)[..., None]
         bars = 2.0 / 3.0 * self.ratio * linkage[..., self.bar]
         psi_rd = np.sum(bars * np.sin(away), axis=-1)
         psi_rq = -np.sum(bars * np.cos(away), axis=-1)
-        return psi_d, psi_q, np.asarray(psi_rd), np.asarray(psi_rq)
+        return np.asarray(psi_d), np.asarray(psi_q), np.asarray(psi_rd), np.asarray(psi_rq)
 
 
 def cage_frame(section: Section, cage: Cage) -> CageFrame:

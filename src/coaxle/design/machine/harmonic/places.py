@@ -48,7 +48,7 @@ class Places:
         return Places(steps=self.steps[taken], turned=self.turned[taken], gamma=self.gamma[taken], slices=self.slices)
 
 
-def turning_places(mesh: SectorMesh, cage: Cage, positions: int, *, slices: int = 3, start: float = 0.0) -> Places:
+def turning_places(mesh: SectorMesh, cage: Cage, positions: int, *, start: float = 0.0) -> Places:
     """Return places of rotor and flux turning together, one after another, over the period of the ripple.
 
     That is 60 electrical degrees, 120 where the slots of a pole and phase are no whole number. ``start`` is the
@@ -60,10 +60,10 @@ def turning_places(mesh: SectorMesh, cage: Cage, positions: int, *, slices: int 
     if positions < 1 or span % positions:
         raise UseError(f"positions: {positions} do not divide the {span} ring steps of a ripple's period")
     shift = np.asarray(_pitch(section, ring) * (span // positions) * np.arange(positions), dtype=np.float64)
-    return _sliced(shift, shift + start, section, ring, cage, slices)
+    return _sliced(shift, shift + start, section, ring, cage)
 
 
-def spread_places(mesh: SectorMesh, cage: Cage, count: int, *, slices: int = 3) -> Places:
+def spread_places(mesh: SectorMesh, cage: Cage, count: int) -> Places:
     """Return places that spread the rotor over a bar pitch and the flux, apart from it, over 60 electrical degrees.
 
     The flux moves in steps of the golden section, so that few places see stator slots, bars and flux in all their
@@ -72,22 +72,21 @@ def spread_places(mesh: SectorMesh, cage: Cage, count: int, *, slices: int = 3) 
     k = np.arange(count) + 0.5
     ring = mesh.rotor_ring.size - 1
     shift = 2 * pi * cage.pole_pairs / cage.bars * k / count
-    return _sliced(shift, pi / 3 * np.mod(k * (5**0.5 - 1) / 2, 1.0), mesh.section, ring, cage, slices)
+    return _sliced(shift, pi / 3 * np.mod(k * (5**0.5 - 1) / 2, 1.0), mesh.section, ring, cage)
 
 
 def _pitch(section: Section, ring: int) -> float:
     return section.pole_pairs * section.angle / ring
 
 
-def _sliced(shift: Array, gamma: Array, section: Section, ring: int, cage: Cage, slices: int) -> Places:
-    """Turn the rotor of each slice by its part of the skew, to the nearest ring step."""
-    slices = slices if cage.skew > 0 else 1
-    away = cage.skew * ((np.arange(slices) + 0.5) / slices - 0.5)
+def _sliced(shift: Array, gamma: Array, section: Section, ring: int, cage: Cage) -> Places:
+    """Turn the rotor of each slice by its angle, to the nearest ring step."""
+    away = np.array(cage.slices)
     pitch = _pitch(section, ring)
     steps = np.rint((shift[:, None] + away) / pitch).astype(np.int32)
     return Places(
         steps=steps.ravel(),
         turned=(steps * pitch - away).ravel(),
-        gamma=np.repeat(gamma, slices),
-        slices=slices,
+        gamma=np.repeat(gamma, away.size),
+        slices=away.size,
     )

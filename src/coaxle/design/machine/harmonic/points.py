@@ -31,8 +31,6 @@ class CageSettings:
     ----------
     positions : int
         Of rotor and flux over the period of the ripple.
-    slices : int
-        Of the stack, over which a skew is spread; a cage without skew has one.
     guess : float
         Cage current over i_q with which the search begins.
     residual : float
@@ -45,7 +43,6 @@ class CageSettings:
     """
 
     positions: int = 8
-    slices: int = 3
     guess: float = 0.93
     residual: float = 2e-3
     scouts: int = 2
@@ -60,8 +57,8 @@ class CageSettings:
             Where a setting is out of its range.
 
         """
-        if self.positions < 1 or self.slices < 1 or self.scouts < 1 or self.passes < 1:
-            raise UseError("CageSettings: positions, slices, scouts and passes of 1 or more are wanted")
+        if self.positions < 1 or self.scouts < 1 or self.passes < 1:
+            raise UseError("CageSettings: positions, scouts and passes of 1 or more are wanted")
         if not 0 < self.guess < 2:
             raise UseError(f"CageSettings.guess: {self.guess}; a ratio above 0 and below 2 is wanted")
         if not 0 < self.residual < 1:
@@ -163,7 +160,7 @@ def cage_points(
     problem = _Problem(
         model=model,
         frame=cage_frame(model.mesh.section, cage),
-        places=turning_places(model.mesh, cage, settings.positions, slices=settings.slices),
+        places=turning_places(model.mesh, cage, settings.positions),
         stack=stack,
         leakage=cage.ring_leakage,
         i_d=i_d,
@@ -235,8 +232,9 @@ def _refined(
         left = found["psi_rq"]
         with np.errstate(divide="ignore", invalid="ignore"):
             secant = (left - before) / step
-        slope = np.where(np.isfinite(secant) & (secant < 0), secant, slope)
         limit = settings.residual * float(np.max(np.abs(found["psi_r"])))
+        clear = np.isfinite(secant) & (secant < 0) & (np.abs(left - before) > 0.3 * limit)
+        slope = np.where(clear, secant, slope)
         open_ = np.flatnonzero(np.any(np.abs(left[:, 1:]) > limit, axis=1)).astype(np.int32)
         if open_.size == 0:
             return i_r, slope, found
