@@ -76,8 +76,8 @@ def turning(b: Array, f_r: float, f_a: float, ln_x: float, ln_film: float, x: fl
     if f_r <= 0.0 and f_a <= 0.0:
         return 0.0
     if b[BALL] > 0.0:
-        if f_a > 0.0:
-            inv_sin = 1.0 / sin(pi / 180 * 24.6 * exp(0.24 * log(f_a / b[C_0])))
+        if b[C_A] > 0.0 or b[F_PRE] > 0.0:  # it holds its shaft; the rule for none does not meet this one at f_a = 0
+            inv_sin = 1.0 / sin(pi / 180 * 24.6 * exp(0.24 * log(f_a / b[C_0]))) if f_a > 0.0 else 0.0
             g_rr = b[A_RR] * exp(0.54 * log(f_r + b[R_2] * inv_sin * f_a))
             f_r2, f_a2 = f_r * f_r, f_a * f_a
             g_sl = b[A_SL] * exp(log(f_r2 * f_r2 * f_r + b[S_2] * inv_sin * f_a2 * f_a2) / 3)
