@@ -11,24 +11,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from coaxle.design.inverter.inverter import Inverter
-from coaxle.design.inverter.library import device, device_names
+from coaxle.design.inverter.library import device, device_names, device_of
 from coaxle.design.inverter.semiconductor import Curve, Device, Foster
 
 if TYPE_CHECKING:
     from coaxle.design.inverter.average import InverterLosses, Limit, Points, losses
-    from coaxle.design.inverter.fit import InverterTerms, terms
+    from coaxle.design.inverter.fit import FitSettings, InverterTerms, terms
     from coaxle.design.inverter.hold import Standstill, standstill
-    from coaxle.design.inverter.limits import dead_time_voltage, phase_voltage_limit, pulse_number
+    from coaxle.design.inverter.limits import capacitor_current, dead_time_voltage, phase_voltage_limit, pulse_number
     from coaxle.design.inverter.modulation import harmonic_content
-    from coaxle.design.inverter.ripple import capacitor_current
 
 _LATE = {
     "InverterLosses": "average",
+    "FitSettings": "fit",
     "InverterTerms": "fit",
     "Limit": "average",
     "Points": "average",
     "Standstill": "hold",
-    "capacitor_current": "ripple",
+    "capacitor_current": "limits",
     "dead_time_voltage": "limits",
     "harmonic_content": "modulation",
     "losses": "average",
@@ -42,6 +42,7 @@ _LATE = {
 __all__ = [
     "Curve",
     "Device",
+    "FitSettings",
     "Foster",
     "Inverter",
     "InverterLosses",
@@ -53,6 +54,7 @@ __all__ = [
     "dead_time_voltage",
     "device",
     "device_names",
+    "device_of",
     "harmonic_content",
     "losses",
     "phase_voltage_limit",

@@ -159,8 +159,10 @@ def losses(inverter: Inverter, device: Device, points: Points) -> InverterLosses
         (table.temperature, table.voltage, table.drops, table.energies),
         (
             np.array([each.linear_end, each.start_pause]),
-            np.stack([each.offset, each.slope]),
-            np.column_stack([each.harmonics, each.pause, each.square, each.square_double]),
+            np.stack([each.offset, each.slope])[:, : kernels.ORDERS],
+            np.column_stack(
+                [each.harmonics[:, : kernels.ORDERS], each.inner, each.outer, each.square, each.square_double]
+            ),
         ),
         figures(inverter, device, table),
         np.empty((table.temperature.size, kernels.SUMS + 3 * table.voltage.size)),

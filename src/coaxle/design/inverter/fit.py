@@ -11,7 +11,7 @@ from scipy.optimize import nnls
 from coaxle.design.inverter.average import Points, figures, losses
 from coaxle.design.inverter.inverter import Inverter
 from coaxle.design.inverter.kernels import I_END
-from coaxle.design.inverter.limits import phase_voltage_limit
+from coaxle.design.inverter.modulation import LINEAR_END
 from coaxle.design.inverter.semiconductor import Device
 from coaxle.design.inverter.tables import tabulate
 from coaxle.errors import InputError
@@ -27,7 +27,7 @@ class FitSettings:
     currents : int
         Even steps up to the largest current; those at which a junction grows too hot are left out.
     shares : tuple of float
-        Of the largest voltage.
+        Of the largest voltage of the linear range.
     cosines : tuple of float
         Of the angle between voltage and current.
     coolant : float
@@ -98,7 +98,7 @@ def terms(inverter: Inverter, device: Device, v_dc: ArrayLike, settings: FitSett
         device,
         Points(
             current=i[None, :, None, None],
-            voltage=(phase_voltage_limit(inverter, u)[:, None] * shares)[:, None, :, None],
+            voltage=(0.5 * LINEAR_END[inverter.modulation] * u[:, None] * shares)[:, None, :, None],
             cos_phi=cosines,
             dc_voltage=u[:, None, None, None],
             frequency=0.0,

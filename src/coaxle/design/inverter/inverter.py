@@ -13,8 +13,10 @@ from coaxle.units import (
     Power,
     Quantity,
     Resistance,
+    Temperature,
     ThermalResistance,
     Time,
+    Voltage,
 )
 
 
@@ -28,6 +30,9 @@ class Inverter:
         Name of a shipped device, or of a file: ``.xml`` (PLECS) or ``.json`` (transistordatabase).
     diode_file : str or None
         A PLECS file of the freewheeling diode, where that of the device holds none.
+    device_voltage, device_junction : float or None
+        What a module blocks [V] and its highest junction temperature [K], where they are not what the device tells:
+        PLECS files often tell neither.
     parallel : int
         Modules a switch; they share the current evenly.
     dead_time : float
@@ -54,6 +59,8 @@ class Inverter:
 
     device: str
     diode_file: str | None = None
+    device_voltage: Voltage | None = None
+    device_junction: Temperature | None = None
     parallel: int = 1
     switching_frequency: Frequency
     dead_time: Time

@@ -6,7 +6,7 @@ Drops and energies are those of one module; i_hat is the current of all modules 
 
 from __future__ import annotations
 
-from math import acos, nan, pi, sin, sqrt
+from math import acos, ceil, nan, pi, sin, sqrt
 from typing import Any
 
 import numpy as np
@@ -29,10 +29,10 @@ E_ON, E_OFF, E_REC = 0, 1, 2
 MODULES, F_SW, T_DEAD, ESR, R_SWITCH, R_DIODE, ONE_CHIP, M_END, I_END, U_END, STEP, K_SWITCH, K_DIODE = range(13)
 FIGURES = 13
 
-# Places in a modulation given as (figures, offset and slope (2, K), nodes (W, K + 3)).
+# Places in a modulation given as (figures, offset and slope (2, K), nodes (W, K + 4)).
 LINEAR_END, START_PAUSE = 0, 1
-ORDERS = 7
-PAUSE, SQUARE, DOUBLE = ORDERS, ORDERS + 1, ORDERS + 2
+ORDERS = 4
+INNER, OUTER, SQUARE, DOUBLE = ORDERS, ORDERS + 1, ORDERS + 2, ORDERS + 3
 
 # Columns of the scratch (nT, 6 + 3 nV).
 P_T, P_D, P_DEAD, P_SWITCH, P_REC, E_LAST, SUMS = 0, 1, 2, 3, 4, 5, 6
@@ -42,18 +42,18 @@ GAUSS_X = 0.5 * (_X + 1.0)
 GAUSS_W = 0.5 * _W
 QUARTER_SIN = np.sin(0.5 * pi * GAUSS_X)
 QUARTER_W = 0.5 * pi * GAUSS_W
-QUARTER_ORDERS = np.array([[np.sin(k * 0.5 * pi * x) for x in GAUSS_X] for k in (3, 5, 7, 9, 11, 13, 15)])
+QUARTER_ORDERS = np.array([[np.sin(k * 0.5 * pi * x) for x in GAUSS_X] for k in (3, 5, 7, 9)])
 SIX_STEP = 4 / pi
 THROUGH = 1e-9
 """By how much a share may pass its limit, for rounding."""
 
 
 @njit(cache=True, nogil=True)
-def shape(M: Any, cos_phi: Any, wave: Any, m: Any) -> Any:
-    """Fill m (8,) with the even part of the reference at the Gauss angles of the current; return pause, square, double.
+def shape(M: Any, cos_phi: Any, wave: Any, m: Any, extra: Any) -> Any:
+    """Fill m (8,) with the even part of the reference at the Gauss angles of the current; return whether it is cut off.
 
-    Beyond the linear range square + double cos(2 phi) is the mean square of the DC-link current over i_hat^2; within it
-    they are -1.
+    ``extra`` (4,) gets inner, outer, square and double. Beyond the linear range square + double cos(2 phi) is the mean
+    square of the DC-link current over I^2; within it both are unused.
     """
     figures, line, nodes = wave
     end = figures[LINEAR_END]
@@ -77,37 +77,43 @@ def shape(M: Any, cos_phi: Any, wave: Any, m: Any) -> Any:
             M_k = line[0, order] + line[1, order] * M
         for j in range(8):
             m[j] += M_k * now * QUARTER_ORDERS[order, j]
-    if not beyond:
-        return figures[START_PAUSE], -1.0, -1.0
-    return (
-        nodes[k, PAUSE] + share * (nodes[k + 1, PAUSE] - nodes[k, PAUSE]),
-        nodes[k, SQUARE] + share * (nodes[k + 1, SQUARE] - nodes[k, SQUARE]),
-        nodes[k, DOUBLE] + share * (nodes[k + 1, DOUBLE] - nodes[k, DOUBLE]),
-    )
+    extra[0] = 0.0
+    extra[1] = figures[START_PAUSE]
+    if beyond:
+        for column in range(4):
+            a, b = nodes[k, INNER + column], nodes[k + 1, INNER + column]
+            extra[column] = a + share * (b - a)
+    return beyond
 
 
 @njit(cache=True, nogil=True)
-def angles(pause: Any, cos_phi: Any, at: Any) -> Any:
-    """Fill at (2, 16) with abs(sin) and weights of the current's angles, over half a turn, at which a leg switches."""
-    if pause <= 0.0:
+def panel(start: Any, end: Any, at: Any, first: Any) -> Any:
+    """Fill 16 places of at with abs(sin) and weights from ``start`` to ``end``, cut where the sine is 0."""
+    middle = 0.5 * (start + end)
+    zero = pi * ceil(start / pi)
+    if start < zero < end:
+        middle = zero
+    for j in range(8):
+        at[0, first + j] = abs(sin(start + (middle - start) * GAUSS_X[j]))
+        at[1, first + j] = (middle - start) * GAUSS_W[j]
+        at[0, first + j + 8] = abs(sin(middle + (end - middle) * GAUSS_X[j]))
+        at[1, first + j + 8] = (end - middle) * GAUSS_W[j]
+    return first + 16
+
+
+@njit(cache=True, nogil=True)
+def angles(inner: Any, outer: Any, cos_phi: Any, at: Any) -> Any:
+    """Fill at (2, 32) with abs(sin) and weights of the current's angles, over half a turn, at which a leg switches."""
+    if outer <= inner:
         for j in range(8):
             at[0, j] = QUARTER_SIN[j]
             at[1, j] = 2 * QUARTER_W[j]
         return 8
-    phi = acos(min(max(cos_phi, -1.0), 1.0))
-    start = 0.5 * pi - phi + pause
-    end = 1.5 * pi - phi - pause
-    middle = 0.5 * (start + end)
-    if start < 0.0 < end:
-        middle = 0.0
-    elif start < pi < end:
-        middle = pi
-    for j in range(8):
-        at[0, j] = abs(sin(start + (middle - start) * GAUSS_X[j]))
-        at[1, j] = (middle - start) * GAUSS_W[j]
-        at[0, j + 8] = abs(sin(middle + (end - middle) * GAUSS_X[j]))
-        at[1, j + 8] = (end - middle) * GAUSS_W[j]
-    return 16
+    peak = 0.5 * pi - acos(min(max(cos_phi, -1.0), 1.0))
+    count = panel(peak + outer, peak + pi - outer, at, 0)
+    if inner > 0.0:
+        count = panel(peak - inner, peak + inner, at, count)
+    return count
 
 
 @njit(cache=True, nogil=True)
@@ -199,12 +205,12 @@ def at_temperature(T_j: Any, T: Any, values: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def ripple(i_hat: Any, M: Any, cos_phi: Any, square: Any, double: Any) -> Any:
+def ripple(i_hat: Any, M: Any, cos_phi: Any, beyond: Any, extra: Any) -> Any:
     """Return the rms current of the DC-link capacitor."""
     c2 = cos_phi * cos_phi
-    if square >= 0.0:
+    if beyond:
         mean = 0.75 * M * cos_phi
-        return i_hat * sqrt(max(square + double * (2 * c2 - 1) - mean * mean, 0.0))
+        return i_hat * sqrt(max(extra[2] + extra[3] * (2 * c2 - 1) - mean * mean, 0.0))
     return i_hat * sqrt(max(M * (sqrt(3.0) / (4 * pi) + c2 * (sqrt(3.0) / pi - 9 * M / 16)), 0.0))
 
 
@@ -272,7 +278,7 @@ def lose(points: Any, device: Any, wave: Any, figures: Any, work: Any, loss: Any
     ``device`` is (T (nT,), u (nV,), drops, energies); ``work`` is scratch of (nT, 6 + 3 nV).
     """
     T, _, drops, energies = device
-    m, at, power = np.empty(8), np.empty((2, 16)), np.empty(T.size)
+    m, extra, at, power = np.empty(8), np.empty(4), np.empty((2, 32)), np.empty(T.size)
     every = 6 * figures[MODULES]
     for row in range(points.shape[0]):
         i_hat, M, cos_phi, u_dc, f_1, T_f = points[row]
@@ -282,11 +288,11 @@ def lose(points: Any, device: Any, wave: Any, figures: Any, work: Any, loss: Any
             continue
         M = min(M, figures[M_END])
         one = min(i_hat / figures[MODULES], figures[STEP] * (drops.shape[1] - 1))
-        pause, square, double = shape(M, cos_phi, wave, m)
+        beyond = shape(M, cos_phi, wave, m, extra)
         conduct(one, m, figures[STEP], drops, work)
-        count = angles(pause, cos_phi, at)
+        count = angles(extra[0], extra[1], cos_phi, at)
         switch(one, at[:, :count], figures[STEP], drops, energies, work)
-        energy_rates((cos_phi, u_dc, f_1), one, square >= 0.0, device, figures, work)
+        energy_rates((cos_phi, u_dc, f_1), one, beyond, device, figures, work)
         T_s, T_d = temperatures(T_f, T, figures, work, power)
         if T_s < 0.0 or T_d < 0.0:
             code[row] = HOT
@@ -297,7 +303,7 @@ def lose(points: Any, device: Any, wave: Any, figures: Any, work: Any, loss: Any
         loss[row, SWITCHING] = every * at_temperature(T_s, T, work[:, P_SWITCH])
         loss[row, RECOVERY] = every * at_temperature(T_d, T, work[:, P_REC])
         loss[row, DEAD] = every * at_temperature(T_d, T, work[:, P_DEAD])
-        loss[row, RIPPLE] = ripple(i_hat, M, cos_phi, square, double)
+        loss[row, RIPPLE] = ripple(i_hat, M, cos_phi, beyond, extra)
         loss[row, CAPACITOR] = figures[ESR] * loss[row, RIPPLE] ** 2
         loss[row, T_SWITCH] = T_s
         loss[row, T_DIODE] = T_d

@@ -1,12 +1,14 @@
-"""Devices by name: those of the tables beside this module."""
+"""Devices by name: those of the tables beside this module, or a file of the user's."""
 
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import cast
 
+from coaxle.design.inverter.inverter import Inverter
 from coaxle.design.inverter.semiconductor import Curve, Device, Foster
 from coaxle.errors import InputError
 
@@ -26,26 +28,65 @@ def device_names() -> tuple[str, ...]:
     return tuple(_shipped())
 
 
-def device(name: str) -> Device:
-    """Return the shipped device of ``name``, in any case.
+def device(name: str, folder: Path | None = None, diode_file: str | None = None) -> Device:
+    """Return a device: a shipped one, or what a file in ``folder`` holds.
+
+    Parameters
+    ----------
+    name : str
+        As in :func:`device_names`, in any case; or a file, ``.xml`` (PLECS) or ``.json`` (transistordatabase).
+    folder : Path or None
+        Where files lie; None is the current folder.
+    diode_file : str or None
+        The PLECS file of the diode, where that of the switch holds none.
 
     Raises
     ------
     InputError
-        For a name that is not known; the nearest is offered.
+        For a name that is not known, the nearest being offered, or a file that does not do.
 
     """
+    suffix = Path(name).suffix.lower()
+    if suffix in (".xml", ".json"):
+        from coaxle.design.inverter.plecs import read_plecs
+        from coaxle.design.inverter.transistordatabase import read_transistordatabase
+
+        place = (folder or Path()) / name
+        if suffix == ".json":
+            if diode_file is not None:
+                raise InputError(f"{place}: holds its diode; '{diode_file}' has no place beside it")
+            return read_transistordatabase(place)
+        return read_plecs(place, None if diode_file is None else (folder or Path()) / diode_file)
+    if diode_file is not None:
+        raise InputError(f"device '{name}': is shipped with its diode; '{diode_file}' has no place beside it")
     known = _shipped()
     if name.lower() not in known:
         raise InputError(f"device '{name}' is not known; {_nearest(name.lower(), tuple(known))}")
     return known[name.lower()]
 
 
+def device_of(inverter: Inverter, folder: Path | None = None) -> Device:
+    """Return the device that ``inverter`` names, its ratings replaced where the inverter tells its own.
+
+    Raises
+    ------
+    InputError
+        As :func:`device` does.
+
+    """
+    found = device(inverter.device, folder, inverter.diode_file)
+    if inverter.device_voltage is not None:
+        found = replace(found, max_voltage=inverter.device_voltage)
+    if inverter.device_junction is not None:
+        found = replace(found, max_junction=inverter.device_junction)
+    return found
+
+
 def _nearest(name: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, 1)
-    return f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
+    return f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}, and files .xml and .json"
 
 
 @cache

@@ -16,8 +16,8 @@ import numpy as np
 from coaxle.numerics.arrays import Array, frozen
 
 Modulation: TypeAlias = Literal["svpwm", "spwm", "dpwm"]
-HARMONICS = (3, 5, 7, 9, 11, 13, 15)
-"""Orders k of the M_k that are kept."""
+HARMONICS = (3, 5, 7, 9, 11, 13)
+"""Orders k of the M_k that are kept; conduction takes the first four, its share of the k-th falls with k^-4."""
 SIX_STEP = 4 / np.pi
 LINEAR_END = {"spwm": 1.0, "svpwm": 2 / np.sqrt(3), "dpwm": 2 / np.sqrt(3)}
 """M at which the reference meets the DC link."""
@@ -35,8 +35,10 @@ class Wave:
         M_k = offset + slope M in the linear range.
     harmonics : (W, K)
         M_k at the nodes beyond it.
-    pause, start_pause : (W,) and float
-        Half of the angle around the peak of the voltage in which a leg does not switch [rad].
+    inner, outer : (W,)
+        A leg pauses where the angle from a peak of its voltage lies between these [rad], beyond the linear range.
+    start_pause : float
+        The same within the linear range, from the peak on [rad].
     square, square_double : (W,)
         Mean square of the DC-link current over I^2 = square + square_double cos(2 phi), beyond the linear range.
 
@@ -47,7 +49,8 @@ class Wave:
     slope: Array
     start_pause: float
     harmonics: Array
-    pause: Array
+    inner: Array
+    outer: Array
     square: Array
     square_double: Array
 
@@ -85,9 +88,10 @@ def wave(modulation: Modulation) -> Wave:
         slope=frozen(slope),
         start_pause=np.pi / 6 if modulation == "dpwm" else 0.0,
         harmonics=frozen(rows[:, 1 : 1 + kinds]),
-        pause=frozen(rows[:, 1 + kinds]),
-        square=frozen(rows[:, 2 + kinds]),
-        square_double=frozen(rows[:, 3 + kinds]),
+        inner=frozen(rows[:, 1 + kinds]),
+        outer=frozen(rows[:, 2 + kinds]),
+        square=frozen(rows[:, 3 + kinds]),
+        square_double=frozen(rows[:, 4 + kinds]),
     )
 
 
@@ -112,12 +116,13 @@ def _harmonics(m: Array, theta: Array) -> Array:
 
 
 def _averages(m: Array, theta: Array) -> Array:
-    """Return M, M_k, the pause and the two figures of the DC link of three legs, (3, n)."""
-    pause = np.mean(np.abs(m[0]) >= 1 - 1e-12) * np.pi / 2
+    """Return M, M_k, bounds of the pause and the two figures of the DC link of three legs, (3, n)."""
+    peak = np.abs(m[0]) >= np.max(np.abs(m[0])) - 1e-12
+    away = np.abs(np.mod(theta, np.pi) - np.pi / 2)[peak]
     order = np.argsort(-m, axis=0, kind="stable")
     share = np.diff(-np.take_along_axis(m, order, axis=0), axis=0) / 2
     angle = theta - np.array([[0.0], [2 * np.pi / 3], [4 * np.pi / 3]])
     turned = np.take_along_axis(np.cos(2 * angle), order, axis=0)
     square = 0.5 * np.mean(share[0] + share[1])
     double = -0.5 * np.mean(share[0] * turned[0] + share[1] * turned[2])
-    return np.array([*_harmonics(m[0], theta), pause, square, double])
+    return np.array([*_harmonics(m[0], theta), away.min(), away.max(), square, double])

@@ -16,6 +16,9 @@ CURRENTS = 193
 COLDEST = 233.15
 """Where a law linear in temperature begins [K]; below it, as below the coldest curve, values are held."""
 
+POWERS = (0.5, 2.0)
+"""Of the current, by which an energy may go to nothing below its lowest point."""
+
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Tables:
@@ -47,10 +50,11 @@ class Tables:
 def tabulate(device: Device) -> Tables:
     """Return the curves of ``device`` on common axes.
 
-    A curve is straight between its points; from its lowest current straight down to nothing at no current (an energy)
-    or held (a drop). Between temperatures values are straight lines, above the hottest curve the last line goes on to
-    the highest allowed junction temperature, below the coldest they are held. Energies told at one temperature rise
-    with their coefficient. A MOSFET with its gate on carries current back through channel and body diode in parallel.
+    A curve is straight between its points. Below its lowest current a drop is held, an energy goes to nothing by the
+    power of the current that joins its first two points, from 0.5 to 2. Between temperatures values are straight lines;
+    above the hottest curve the last line goes on to the highest allowed junction temperature, below the coldest they
+    are held. Energies told at one temperature rise with their coefficient. A MOSFET with its gate on carries current
+    back through channel and body diode in parallel.
     """
     every = (*device.switch_drop, *device.diode_drop, *_energies(device))
     temperature = np.array(sorted({min(curve.temperature, device.max_junction) for curve in every}))
@@ -97,10 +101,15 @@ def _over_temperature(curves: Sequence[Curve], temperature: Array, current: Arra
 
 
 def _over_current(curve: Curve, current: Array) -> Array:
+    """Return a curve at ``current`` (I,); an energy below its first point goes to nothing as the first two say."""
     told, value = np.array(curve.current), np.array(curve.value)
-    if curve.voltage is not None and told[0] > 0:
-        told, value = np.append(0.0, told), np.append(0.0, value)
-    return np.interp(current, told, value)
+    found = np.interp(current, told, value)
+    if curve.voltage is None or told[0] <= 0:
+        return found
+    power = 1.0
+    if value[0] > 0 and value[1] > 0:
+        power = float(np.clip(np.log(value[1] / value[0]) / np.log(told[1] / told[0]), *POWERS))
+    return np.where(current < told[0], value[0] * (current / told[0]) ** power, found)
 
 
 def _over_voltage(
@@ -124,7 +133,7 @@ def _in_parallel(current: Array, channel: Array, diode: Array) -> Array:
     """Return the drop (T, I) of a channel and a body diode side by side: at each drop their currents add up."""
     rows = []
     for a, b in zip(channel, diode, strict=True):
-        if np.all(b >= a):
+        if a.max() <= b[0]:
             rows.append(a)
             continue
         drop = np.unique(np.concatenate((a, b)))
