@@ -1,13 +1,14 @@
-"""Three roads to a cage machine with linear iron: points in the frame of the rotor flux, fields at slip frequency, circuit.
+"""Three roads to a cage machine with linear iron: points in the rotor flux's frame, fields at slip frequency, circuit.
 
-The first knows only magnetostatic fields with imposed sinusoids in stator and bars; the second only imposes the stator's
-currents and lets the mesh induce those of the bars; the third is the classical circuit of the first's parameters.
+The first knows only magnetostatic fields with imposed sinusoids in stator and bars; the second only imposes the
+stator's currents and lets the mesh induce those of the bars; the third is the classical circuit of the first's
+parameters.
 """
 
 import numpy as np
 import pytest
-from cage_cases import SIGMA, STACK, polar_cage, polar_machine
 
+from cage_cases import SIGMA, STACK, polar_cage, polar_machine
 from coaxle.design.machine.field import FieldSettings, bh_curve, field_model
 from coaxle.design.machine.harmonic import (
     CageSettings,
@@ -20,7 +21,7 @@ from coaxle.design.machine.harmonic.solution import MU_0
 from coaxle.numerics.rows import Here
 
 MU_R = 500.0
-I = 10.0
+I_S = 10.0
 TIGHT = FieldSettings(tolerance=1e-9)
 
 
@@ -34,7 +35,7 @@ def machine():
         model,
         cage,
         STACK,
-        (np.array([I]), np.array([0.0, I / 2, I])),
+        (np.array([I_S]), np.array([0.0, I_S / 2, I_S])),
         settings=CageSettings(residual=1e-6),
         where=Here(),
     )
@@ -59,7 +60,7 @@ def test_points_meet_the_field_at_slip_frequency(machine, q):
     # The stator current's angle in the frame of the rotor flux turns its linkage there.
     psi = slip.psi_s * np.exp(1j * np.arctan2(i_q, i_d))
     assert psi == pytest.approx(points.psi_d[0, q] + 1j * points.psi_q[0, q], rel=1e-4)
-    assert slip.i_r * np.exp(1j * np.arctan2(i_q, i_d)) == pytest.approx(-1j * points.i_r[0, q], abs=1e-4 * I)
+    assert slip.i_r * np.exp(1j * np.arctan2(i_q, i_d)) == pytest.approx(-1j * points.i_r[0, q], abs=1e-4 * I_S)
     torque = 1.5 * cage.pole_pairs * (points.psi_d[0, q] * i_q - points.psi_q[0, q] * i_d)
     assert slip.loss * cage.pole_pairs / w_slip == pytest.approx(torque, rel=3e-4)
 
@@ -70,17 +71,17 @@ def test_torque_of_three_kinds_agree(machine):
     1 % is what first-order elements of this grid leave between fluxes and stress.
     """
     mesh, cage, points = machine
-    torque = 3.0 * (points.psi_d[0, 2] * I - points.psi_q[0, 2] * I)
+    torque = 3.0 * (points.psi_d[0, 2] * I_S - points.psi_q[0, 2] * I_S)
     w_slip = cage.resistance * points.i_r[0, 2] / points.psi_r[0, 2]
     assert points.torque[0, 2] == pytest.approx(torque, rel=1e-2)
-    assert at_slip(mesh, cage, np.hypot(I, I), w_slip).torque == pytest.approx(torque, rel=1e-2)
+    assert at_slip(mesh, cage, np.hypot(I_S, I_S), w_slip).torque == pytest.approx(torque, rel=1e-2)
 
 
 def test_slip_power_is_the_loss_of_the_cage(machine):
     """Torque times slip speed = 3/2 R_r i_r^2: no linkage along q is left, so it is the same statement to 1e-5."""
     _, cage, points = machine
     w_slip = cage.resistance * points.i_r[0, 1:] / points.psi_r[0, 1:]
-    torque = 1.5 * cage.pole_pairs * (points.psi_d[0, 1:] * points.i_q[1:] - points.psi_q[0, 1:] * I)
+    torque = 1.5 * cage.pole_pairs * (points.psi_d[0, 1:] * points.i_q[1:] - points.psi_q[0, 1:] * I_S)
     assert torque * w_slip / cage.pole_pairs == pytest.approx(1.5 * cage.resistance * points.i_r[0, 1:] ** 2, rel=1e-5)
 
 
@@ -94,16 +95,16 @@ def test_circuit_meets_the_field_over_slip(machine, w_slip):
     mesh, cage, points = machine
     circuit = equivalent_circuit(
         pole_pairs=2,
-        i_d=I,
-        i_q=I,
+        i_d=I_S,
+        i_q=I_S,
         psi_d=points.psi_d[0, 2],
         psi_q=points.psi_q[0, 2],
         i_r=points.i_r[0, 2],
         resistance=cage.resistance,
     )
-    slip = at_slip(mesh, cage, I, w_slip)
-    assert slip.loss * cage.pole_pairs / w_slip == pytest.approx(circuit.torque(I, w_slip), rel=3e-3)
-    i_d, i_q = circuit.currents(I, w_slip)
+    slip = at_slip(mesh, cage, I_S, w_slip)
+    assert slip.loss * cage.pole_pairs / w_slip == pytest.approx(circuit.torque(I_S, w_slip), rel=3e-3)
+    i_d, i_q = circuit.currents(I_S, w_slip)
     psi = (circuit.magnetising + circuit.leakage) * i_d + 1j * circuit.leakage * i_q
     assert abs(slip.psi_s) == pytest.approx(abs(psi), rel=1e-3)
     assert abs(slip.i_r) == pytest.approx(i_q * np.sqrt(circuit.resistance / cage.resistance), rel=1e-3)
@@ -118,6 +119,6 @@ def test_rings_count_as_bars(machine):
         turns=cage.turns,
         bar_resistance=cage.bar_resistance + cage.ring_factor * cage.ring_resistance,
     )
-    one, two = (at_slip(mesh, each, I, 7.0) for each in (cage, in_bars))
+    one, two = (at_slip(mesh, each, I_S, 7.0) for each in (cage, in_bars))
     assert cage.resistance == pytest.approx(in_bars.resistance, rel=1e-12)
     assert one.loss == pytest.approx(two.loss, rel=1e-9)

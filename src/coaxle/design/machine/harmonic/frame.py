@@ -60,9 +60,8 @@ class CageFrame:
         shape = np.broadcast_shapes(*(np.shape(each) for each in (i_d, i_q, i_rd, i_rq, gamma, turned)))
         whole = np.zeros((*shape, self.circuits))
         to_axis = (np.asarray(gamma) - self.phase_axis)[..., None] - _SHIFTS
-        whole[..., self.phase] = np.asarray(i_d)[..., None] * np.cos(to_axis) - np.asarray(i_q)[..., None] * np.sin(
-            to_axis
-        )
+        d, q = np.asarray(i_d)[..., None], np.asarray(i_q)[..., None]
+        whole[..., self.phase] = d * np.cos(to_axis) - q * np.sin(to_axis)
         away = self.angle + (np.asarray(turned) - gamma)[..., None]
         d, q = np.asarray(i_rd)[..., None], np.asarray(i_rq)[..., None]
         whole[..., self.bar] = self.ratio * (d * np.sin(away) - q * np.cos(away))

@@ -19,6 +19,8 @@ from coaxle.errors import ComputationError, InputError, UseError
 from coaxle.numerics.arrays import Array, Ints
 from coaxle.numerics.rows import Executor
 
+_TOLERANCE = 3e-4
+"""Of a field's residual, at most: ampere-turns of stator and cage all but cancel, so the field is small beside them."""
 _STRIDE = 1.1
 """By what the cage current is changed while only one side of the answer is known."""
 
@@ -44,7 +46,7 @@ class CageSettings:
 
     positions: int = 8
     guess: float = 0.93
-    residual: float = 2e-3
+    residual: float = 1e-3
     scouts: int = 2
     passes: int = 8
 
@@ -157,8 +159,9 @@ def cage_points(
     i_d, i_q = (np.asarray(each, dtype=np.float64) for each in currents)
     if i_q.size < 2 or i_q[0] != 0.0 or np.any(np.diff(i_q) <= 0) or np.any(np.diff(i_d) <= 0):
         raise InputError("currents: rising axes i_d and i_q, the second from 0 A to more, are wanted")
+    tolerance = min(model.settings.tolerance, _TOLERANCE)
     problem = _Problem(
-        model=model,
+        model=replace(model, settings=replace(model.settings, tolerance=tolerance)),
         frame=cage_frame(model.mesh.section, cage),
         places=turning_places(model.mesh, cage, settings.positions),
         stack=stack,
