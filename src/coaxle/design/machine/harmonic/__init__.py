@@ -11,9 +11,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from coaxle.design.machine.harmonic.cage import Cage
+from coaxle.design.machine.harmonic.cage import Cage, bar_resistance, deep_bar, ring_resistance
 
 if TYPE_CHECKING:
+    from coaxle.design.machine.harmonic.drawn import cage_of
     from coaxle.design.machine.harmonic.equivalent import EquivalentCircuit, equivalent_circuit
     from coaxle.design.machine.harmonic.frame import CageFrame, cage_frame, effective_turns
     from coaxle.design.machine.harmonic.places import Places, spread_places, turning_places
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from coaxle.design.machine.harmonic.solution import HarmonicField, HarmonicModel, harmonic_model, solve_harmonic
 
 _ROOMS = {
+    "drawn": ("cage_of",),
     "equivalent": ("EquivalentCircuit", "equivalent_circuit"),
     "frame": ("CageFrame", "cage_frame", "effective_turns"),
     "plane": ("Plane", "polar_plane", "second_order"),
@@ -48,12 +50,16 @@ __all__ = [
     "Plane",
     "SlipModel",
     "SlipPoint",
+    "bar_resistance",
     "cage_frame",
+    "cage_of",
     "cage_points",
+    "deep_bar",
     "effective_turns",
     "equivalent_circuit",
     "harmonic_model",
     "polar_plane",
+    "ring_resistance",
     "second_order",
     "sector_plane",
     "slip_model",

@@ -98,20 +98,6 @@ def ring_resistance(diameter: float, area: float, conductivity: float, bars: int
     return pi * diameter / (bars * conductivity * area)
 
 
-def ring_inductance(diameter: float, overhang: float, pole_pairs: int, bars: int) -> float:
-    """Return the leakage inductance of one ring between two bars [H].
-
-    mu_0 over Q_r times [2 (l_b - l_r) sin^2(pi n_p / Q_r) + 0.18 pi D_ring / n_p / 6] is a rule of thumb of several
-    per cent of the rotor's leakage (after Levi, in Pyrhönen et al., 2nd ed., equation 4.63, with k_ov = 0.18 for
-    n_p > 1 and 0.36 for n_p = 1). ``overhang`` is what the bars stick out of the stack, both ends together [m].
-    """
-    factor = 0.36 if pole_pairs == 1 else 0.18
-    sine = sin(pi * pole_pairs / bars)
-    # Both rings with the bars' overhang in series with a bar; the ring's segment is that over the ring factor.
-    in_series = _MU_0 * (overhang + factor * pi * diameter / (2 * pole_pairs) * bars / (6 * pole_pairs))
-    return in_series * 2.0 * sine**2
-
-
 def deep_bar(height: float, fill: float, conductivity: float, frequency: float) -> tuple[float, float]:
     """Return by what resistance and slot inductance of a rectangular bar change at slip frequency.
 

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
-from coaxle.design.machine.harmonic.cage import Cage, bar_resistance, ring_inductance, ring_resistance
-from coaxle.design.machine.harmonic.frame import effective_turns
-from coaxle.design.machine.kinds.induction import Induction, bar_area
+from coaxle.design.machine.facts import MachineFacts
+from coaxle.design.machine.harmonic.cage import Cage
 from coaxle.design.machine.section import Section
+from coaxle.errors import InputError
 from coaxle.materials import conductor
 
 
-def cage_of(design: Induction, section: Section, temperature: float) -> Cage:
-    """Return the cage of ``design``, drawn as ``section``, with its metal at ``temperature`` [K].
+def cage_of(known: MachineFacts, section: Section, temperature: float, *, slices: tuple[float, ...] = (0.0,)) -> Cage:
+    """Return the cage of a machine as its facts tell it, its metal at ``temperature`` [K].
 
-    Bars run from ring to ring, straight; rings stand flush with the bars' tops. Resistances are those of even current
-    density, right at the slip frequencies of normal running (see :func:`coaxle.design.machine.harmonic.deep_bar`).
+    Resistance and ring leakage are those of the facts, given back from a stator phase to the bars; the resistance of
+    the rings is counted with the bars'. Even current density is assumed, which is right at the slip frequencies of
+    normal running (:func:`coaxle.design.machine.harmonic.cage.deep_bar` tells how far). ``slices`` are electrical
+    angles [rad], as in :class:`Cage`.
+
+    Raises
+    ------
+    InputError
+        Where the machine has no cage.
+
     """
-    made = design.rotor
-    conductivity = 1.0 / conductor(made.bar_material).resistivity_at(temperature)
-    overhang = 2.0 * (made.ring_distance + made.ring_width / 2)
-    top = design.stator.bore - 2 * design.gap - 2 * made.bar.opening_depth
-    diameter = top - made.ring_height
-    skew = design.skew
-    angles = np.zeros(1)
-    if skew is not None and skew.slices > 1:
-        angles = design.pole_pairs * skew.angle * (np.arange(skew.slices) / (skew.slices - 1) - 0.5)
-    return Cage(
-        bars=made.bars,
-        pole_pairs=design.pole_pairs,
-        turns=effective_turns(section),
-        bar_resistance=bar_resistance(design.stack + overhang, bar_area(design), conductivity),
-        ring_resistance=ring_resistance(diameter, made.ring_height * made.ring_width, conductivity, made.bars),
-        ring_inductance=ring_inductance(diameter, overhang, design.pole_pairs, made.bars),
-        slices=tuple(angles.tolist()),
+    made = known.rotor_winding
+    if made is None or made.style != "cage":
+        raise InputError(f"machine: a rotor of type {known.kind} has no cage; an induction machine is wanted")
+    here = sum(circuit.name.startswith("bar-") for circuit in section.circuits)
+    cage = Cage(
+        bars=here * 2 * section.pole_pairs // section.poles,
+        pole_pairs=section.pole_pairs,
+        turns=known.winding.series_turns * known.winding.winding_factor,
+        bar_resistance=1.0,
+        slices=slices,
+    )
+    growth = conductor(made.conductor).growth(temperature)
+    per_bar = cage.referred(1.0)
+    return replace(
+        cage,
+        bar_resistance=made.resistance * growth / per_bar,
+        ring_inductance=made.end_inductance / per_bar / cage.ring_factor,
     )
