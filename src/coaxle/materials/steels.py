@@ -26,8 +26,8 @@ class Steel:
     Parameters
     ----------
     b, h : (n,)
-        Flux density [T] over field strength [A/m] of the sheet itself (fill 1), both rising from 0, as the source tables
-        it: neither smoothed nor made convex. Past the last point the flux density rises with ``MU_0``.
+        Flux density [T] over field strength [A/m] of the sheet itself (fill 1), both rising from 0, as the source has
+        it, neither smoothed nor made convex. Past the last point the flux density rises with ``MU_0``.
     b_measured : float
         Up to which ``b`` stands in the source [T]. Where that ends below 50 kA/m, the law of approach to saturation,
         J = J_s (1 - a / H), goes on from its last two points up to 200 kA/m (Bozorth, Ferromagnetism, 1951, ch. 11).
