@@ -9,7 +9,7 @@ import pytest
 
 from coaxle.design.machine.loss.iron import iron_coefficients
 from coaxle.design.machine.loss.period import Period
-from coaxle.errors import InputError
+from coaxle.errors import InputError, UseError
 from coaxle.materials import steel
 
 STACK, AREA = 0.1, 2e-6
@@ -105,6 +105,13 @@ def test_stacking_copies_groups_and_currents() -> None:
                 STACK,
             )
             np.testing.assert_allclose(got[:, g, i], alone[:, 0, 0], rtol=1e-10)  # order of summation
+
+
+def test_groups_that_do_not_match_are_refused() -> None:
+    with pytest.raises(UseError, match="do not match"):
+        iron_coefficients(period(np.ones((8, 2))), np.ones(1), np.array([2], np.int32), 2, steel("NO20"), STACK)
+    with pytest.raises(UseError, match="do not match"):
+        iron_coefficients(period(np.ones((8, 1, 2, 2))), np.ones(1), np.array([0], np.int32), 2, steel("NO20"), STACK)
 
 
 def test_a_stacking_of_nothing_is_refused() -> None:

@@ -56,10 +56,14 @@ def iron_coefficients(
     """
     if not np.array_equal(steel.loss.powers, POWERS) or not np.array_equal(steel.loss.exponents, EXPONENTS):
         raise UseError("iron losses: the powers of the steel's fit are not those of coaxle.materials.loss")
+    if area.shape != group.shape or group.max(initial=-1) >= groups or period.triangles.max(initial=-1) >= area.size:
+        raise UseError(f"iron losses: {area.size} areas, {group.size} triangles in groups below {groups} do not match")
     if not 0.0 < stacking <= 1.0:
         raise InputError(f"stacking: {stacking:g}; a share above 0 and up to 1 is wanted")
     cosine, sine, order = harmonics(period)
-    mass = area[period.triangles] * (stack * stacking * steel.density * period.copies)
+    of = group[period.triangles]
+    cells = np.flatnonzero(of >= 0).astype(np.int32)
+    mass = area[period.triangles][cells] * (stack * stacking * steel.density * period.copies)
     loss = np.zeros((len(EXPONENTS), groups, period.b.shape[1]))
     kernels.iron(
         period.b,
@@ -68,8 +72,9 @@ def iron_coefficients(
         order[:, None] ** np.array(EXPONENTS),
         steel.loss.coefficients,
         steel.loss.flux_densities[1],
+        cells,
         mass,
-        np.ascontiguousarray(group[period.triangles], dtype=np.int32),
+        of[cells].astype(np.int32),
         loss,
     )
     return loss

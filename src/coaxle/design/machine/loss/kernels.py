@@ -45,17 +45,19 @@ def iron(
     order: Array,
     coefficients: Array,
     b_top: float,
+    cells: Ints,
     mass: Array,
     group: Ints,
     loss: Array,
 ) -> None:
     """Add to ``loss`` (E, G, n) the loss of each triangle, per power of frequency.
 
-    ``b`` (S, n, U, 2) is the flux density in the sheet, ``cosine`` and ``sine`` (H, S) make its harmonics' amplitudes,
-    ``order`` (H, E) holds the order of each to the power e, ``mass`` and ``group`` (U,) are of the triangles; group -1
-    is left out. Each harmonic moves on an ellipse; its two half axes are taken as two alternating fields.
+    ``b`` (S, n, U, 2) is the flux density, ``cosine`` and ``sine`` (H, S) make its harmonics' amplitudes in the sheet,
+    ``order`` (H, E) holds the order of each to the power e, ``cells`` (K,) are the triangles that count, ``mass`` and
+    ``group`` (K,) theirs. Each harmonic moves on an ellipse; its two half axes are taken as two alternating fields.
     """
-    samples, points, triangles, _ = b.shape
+    samples, points, _, _ = b.shape
+    triangles = cells.size
     harmonics, exponents = order.shape
     re = np.empty(2 * LANE)
     im = np.empty(2 * LANE)
@@ -71,8 +73,9 @@ def iron(
                     c = cosine[h, s]
                     d = sine[h, s]
                     for lane in range(lanes):
-                        x = b[s, i, first + lane, 0]
-                        y = b[s, i, first + lane, 1]
+                        cell = cells[first + lane]
+                        x = b[s, i, cell, 0]
+                        y = b[s, i, cell, 1]
                         re[lane] += c * x
                         im[lane] += d * x
                         re[LANE + lane] += c * y
@@ -83,7 +86,5 @@ def iron(
                     add_terms(plus + minus, coefficients, b_top, order[h], sums[lane])
                     add_terms(abs(plus - minus), coefficients, b_top, order[h], sums[lane])
             for lane in range(lanes):
-                g = group[first + lane]
-                if g >= 0:
-                    for e in range(exponents):
-                        loss[e, g, i] += mass[first + lane] * sums[lane, e]
+                for e in range(exponents):
+                    loss[e, group[first + lane], i] += mass[first + lane] * sums[lane, e]
