@@ -139,6 +139,10 @@ def conduct(i_hat: Any, m: Any, step: Any, drops: Any, work: Any) -> None:
             a, b = drops[t, k], drops[t, k + 1]
             work[t, P_T] += on * (a[V_SWITCH] + share * (b[V_SWITCH] - a[V_SWITCH]))
             work[t, P_D] += off * (a[V_BACK] + share * (b[V_BACK] - a[V_BACK]))
+    # in six-step a switch or a diode may be on for no time at all, which a few harmonics meet on either side
+    for t in range(drops.shape[0]):
+        work[t, P_T] = max(work[t, P_T], 0.0)
+        work[t, P_D] = max(work[t, P_D], 0.0)
 
 
 @njit(cache=True, nogil=True)

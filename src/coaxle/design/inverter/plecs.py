@@ -68,6 +68,7 @@ def read_plecs(path: Path, diode: Path | None = None) -> Device:
     drops = {each.attributes.get("gate", "on").lower(): _drop(each) for each in data.all("ConductionLoss")}
     if "on" not in drops:
         raise InputError(f"{data.at}: holds no conduction loss with the gate on; one is wanted")
+    front, on_curves, off_curves = drops["on"].curves(1), on.curves(1), off.curves(1)
     heat = _heat(package)
     assumed = {"switch_voltage_exponent": "1, as PLECS goes on beyond its tables", "diode_voltage_exponent": "likewise"}
     recovery: tuple[Curve, ...] = ()
@@ -90,7 +91,6 @@ def read_plecs(path: Path, diode: Path | None = None) -> Device:
     igbt = kind.startswith("igbt")
     if not igbt:
         assumed.pop("diode_heat", None)
-    front, on_curves, off_curves = drops["on"].curves(1), on.curves(1), off.curves(1)
     name = package.attributes.get("partnumber", "").strip() or path.stem
     return Device(
         name=name,
