@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from coaxle.design.gearbox import Bearing, Drag, drag_torque, inertia, input_torque, losses, mass, orders, ratio
+from coaxle.design.gearbox import Bearing, Drag, drag_torque, inertia, input_torque, losses, mass, orders, ratio, size
 from coaxle.design.gearbox.kernels import churning, friction, turning
 from coaxle.design.gearbox.rolling import Place, row
 from coaxle.design.gearbox.teeth import Teeth, involute, ring_mesh, teeth
-from coaxle.design.gearbox.train import _loads, train
+from coaxle.design.gearbox.train import _loads, meshes, train
 from coaxle.materials import oil
 from gearbox_cases import C14, H501, ID3, PLANETS
 
@@ -136,15 +136,18 @@ def test_ball_bearing_by_hand(axial: float) -> None:
 
 
 def test_taper_and_cylindrical_rollers_by_hand() -> None:
-    """A 32008 X with 2000 N radially and 700 N along it, a roller bearing 20 x 36 mm with 1500 N: SKF at 1000 rpm."""
+    """A 32008 X with 2000 N radially and 700 N along it, rollers of 20 x 36 mm with 1500 and 90 N: SKF at 1000 rpm."""
     n, nu = 1000.0, 20.0
     taper = np.array(row(Bearing(series="taper-320", bore=40e-3, outside=68e-3), Place(), synthetic=True))
     roller = np.array(row(Bearing(series="roller", bore=20e-3, outside=36e-3), Place(), synthetic=True))
+    across_taper = 2.38e-6 * 54**2.38 * (2000 + 10.9 * 1.4 * 700) ** 0.31
+    along_taper = 0.014 * 54**0.82 * (2000 + 2 * 1.4 * 700)
+    across_roller = 1.09e-6 * 28**2.41 * 1500**0.31
+    along_roller = 0.0015 * 28 * 1500 + 0.16 * 28**0.9 * 90
     for rows, d_m, across, g_rr, g_sl, k_z, mu, loads in (
-        (taper, 54.0, (108, 28), 2.38e-6 * 54**2.38 * (2000 + 10.9 * 1.4 * 700) ** 0.31,
-         0.014 * 54**0.82 * (2000 + 2 * 1.4 * 700), 6.0, 0.002, (2000.0, 700.0)),
-        (roller, 28.0, (56, 16), 1.09e-6 * 28**2.41 * 1500**0.31, 0.0015 * 28 * 1500, 5.1, 0.02, (1500.0, 0.0)),
-    ):  # fmt: skip
+        (taper, 54.0, (108, 28), across_taper, along_taper, 6.0, 0.002, (2000.0, 700.0)),
+        (roller, 28.0, (56, 16), across_roller, along_roller, 5.1, 0.02, (1500.0, 90.0)),
+    ):
         film = 1 / (1 + 1.84e-9 * (n * d_m) ** 1.28 * nu**0.64)
         starved = exp(-3e-8 * nu * n * across[0] * sqrt(k_z / (2 * across[1])))
         mixed = exp(-2.6e-8 * (n * nu) ** 1.4 * d_m)
@@ -186,16 +189,9 @@ def test_power_divides_in_a_planetary_set_as_willis_has_it() -> None:
     tau, w = 1000.0, 50.0
     nu, rho = oil(PLANETS.oil).viscosity(343.15), oil(PLANETS.oil).density(343.15)
     eta, expected = 1e3 * nu * rho, 0.0
-    for mesh, factor in zip(rows.meshes, (h_sun_and_ring()), strict=True):
+    for mesh, factor in zip(rows.meshes, (pair.h_v for pair in meshes(PLANETS)), strict=True):
         expected += friction(tau * mesh[0], 2 * w * mesh[1] * mesh[4], eta, mesh[2]) * factor * tau * w * (i - 1) / i
     assert losses(PLANETS, tau, w, 343.15).mesh == pytest.approx(expected, rel=3e-3)
-
-
-def h_sun_and_ring() -> tuple[float, float]:
-    from coaxle.design.gearbox.train import meshes
-
-    sun, ring = meshes(PLANETS)
-    return sun.h_v, ring.h_v
 
 
 def test_a_given_drag_is_the_torque_without_load() -> None:
@@ -215,6 +211,20 @@ def test_standstill() -> None:
     assert losses(ID3, 100.0, 0.0, 323.15).total == 0.0
     seals = 7.69e-6 * 30 / pi * (27.2**2 + 2 * 48.8**2 / ratio(ID3))
     assert seals < float(input_torque(ID3, 0.0, 0.0, 323.15)) < 1.1 * seals
+
+
+def test_sizing_by_hand() -> None:
+    """310 Nm, 11.53: i_1 = 0.7332 i^0.6438 = 3.539; 26 teeth by the table; a and b of the first stage as printed."""
+    drawn = size(310.0, 11.53)
+    assert drawn.stages[0].pinion_teeth == 26  # 29 at 2, 25 at 4: 25.9
+    assert drawn.stages[0].wheel_teeth == round(26 * 0.7332 * 11.53**0.6438)
+    i = drawn.stages[0].wheel_teeth / 26
+    a = 0.255 * (310e3 * (i + 1) ** 4 / i) ** (1 / 3)
+    assert 1e3 * teeth("first", drawn.stages[0]).a == pytest.approx(a, rel=1e-12)
+    width = 278070 * 310e3 * (i + 1) / ((2 * a / (1 + i)) ** 2 * i * 1500**2)
+    assert 1e3 * drawn.stages[0].width == pytest.approx(width, rel=1e-12)
+    assert drawn.stages[1].pinion_teeth == 22  # at medium speed 24 at 2, 20.5 at 4
+    assert drawn.shafts[0] == pytest.approx(2.17e-3 * (1.5 * 310e3 / (520 * 0.85 * 0.8 / 1.5)) ** (1 / 3), rel=1e-12)
 
 
 def test_orders() -> None:

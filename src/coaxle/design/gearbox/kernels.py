@@ -112,6 +112,62 @@ def churning(h: Array, w: float, nu: float, rho: float) -> float:
     return 0.5 * rho * w * w * h[S_M] * r * r * r * c_m
 
 
+@njit(nogil=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
+def carry(t: float, w_out: float, nu: float, rho: float, tau_drag: float, train: Train, loss: Array) -> float:
+    """Carry the torque ``t`` at the output, which turns forwards, to the input; add the losses by part to ``loss``."""
+    known = tau_drag >= 0.0
+    ln_nu, eta = log(1e6 * nu), 1e3 * nu * rho
+    w_s = w_out
+    for s in range(train.shafts.shape[0]):
+        shaft, span = train.shafts[s], train.spans[s]
+        w_s = w_out * shaft[R_W]
+        below = t
+        for j in range(span[BEARING_0], span[BEARING_1]):
+            b = train.bearings[j]
+            n = RPM * w_s * b[B_W]
+            ln_n = log(n) if n > 0.0 else 0.0
+            x = 1e6 * nu * n
+            f_r = abs(below) * (b[C_PLUS] if below > 0.0 else b[C_MINUS])
+            f_0 = sqrt(b[F_DEAD] ** 2 + (b[C_W] * w_s * w_s) ** 2)
+            f_r = sqrt(f_r * f_r + f_0 * f_0)
+            f_a = abs(below) * b[C_A] + b[F_PRE]
+            ln_x, ln_film = ln_nu + ln_n, 1.28 * ln_n + 0.64 * ln_nu
+            m = turning(b, f_r, f_a, ln_x, ln_film, x)
+            if known:
+                m = max(0.0, m - turning(b, f_0, b[F_PRE], ln_x, ln_film, x))
+            m *= b[B_N] * b[B_W]
+            loss[BEARING] += m * w_s
+            t += m
+        if not known:
+            loss[SEAL] += shaft[TAU_SEAL] * w_s
+            loss[PRELOAD] += shaft[TAU_PRE] * w_s
+            t += shaft[TAU_SEAL] + shaft[TAU_PRE]
+            for j in range(span[WHEEL_0], span[WHEEL_1]):
+                h = train.wheels[j]
+                m = churning(h, w_s, nu, rho)
+                loss[CHURN] += m * w_s
+                air = h[K_WIND] * exp(1.9 * log(w_s)) if w_s > 0.0 else 0.0
+                loss[WINDAGE] += air * w_s
+                t += m + air
+        carried = t
+        for j in range(span[MESH_0], span[MESH_1]):
+            k = train.meshes[j]
+            v = w_s * k[K_V]
+            mu = friction(abs(carried) * k[K_F], 2.0 * v * k[K_SIN], eta, k[K_MU])
+            m = mu * k[K_P] * abs(carried)
+            loss[MESH] += m * w_s
+            t += m
+            if not known and train.spray[0] > 0.0 and w_s > 0.0:
+                m = rho * train.spray[0] * (v + train.spray[1]) * k[R_J]
+                loss[SPRAY] += m * w_s
+                t += m
+        t /= shaft[STEP]
+    if known:
+        loss[DRAG] += tau_drag * w_s
+        t += tau_drag
+    return t
+
+
 @njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
 def sweep(tau: Array, w: Array, nu: Array, rho: Array, tau_drag: Array, train: Train, out: tuple[Array, Array]) -> None:
     """Carry torque from the output to the input, point by point.
@@ -123,112 +179,52 @@ def sweep(tau: Array, w: Array, nu: Array, rho: Array, tau_drag: Array, train: T
         sign = -1.0 if w[i] < 0.0 else 1.0
         loss = out[1][i]
         loss[:] = 0.0
-        t, w_out = sign * tau[i], sign * w[i]
-        known = tau_drag[i] >= 0.0
-        nu_i, rho_i = nu[i], rho[i]
-        ln_nu, eta = log(1e6 * nu_i), 1e3 * nu_i * rho_i
-        w_s = w_out
-        for s in range(train.shafts.shape[0]):
-            shaft, span = train.shafts[s], train.spans[s]
-            w_s = w_out * shaft[R_W]
-            below = t
-            for j in range(span[BEARING_0], span[BEARING_1]):
-                b = train.bearings[j]
-                n = RPM * w_s * b[B_W]
-                ln_n = log(n) if n > 0.0 else 0.0
-                x = 1e6 * nu_i * n
-                f_r = abs(below) * (b[C_PLUS] if below > 0.0 else b[C_MINUS])
-                f_0 = sqrt(b[F_DEAD] ** 2 + (b[C_W] * w_s * w_s) ** 2)
-                f_r = sqrt(f_r * f_r + f_0 * f_0)
-                f_a = abs(below) * b[C_A] + b[F_PRE]
-                ln_x, ln_film = ln_nu + ln_n, 1.28 * ln_n + 0.64 * ln_nu
-                m = turning(b, f_r, f_a, ln_x, ln_film, x)
-                if known:
-                    m = max(0.0, m - turning(b, f_0, b[F_PRE], ln_x, ln_film, x))
-                m *= b[B_N] * b[B_W]
-                loss[BEARING] += m * w_s
-                t += m
-            if not known:
-                loss[SEAL] += shaft[TAU_SEAL] * w_s
-                loss[PRELOAD] += shaft[TAU_PRE] * w_s
-                t += shaft[TAU_SEAL] + shaft[TAU_PRE]
-                for j in range(span[WHEEL_0], span[WHEEL_1]):
-                    h = train.wheels[j]
-                    m = churning(h, w_s, nu_i, rho_i)
-                    loss[CHURN] += m * w_s
-                    air = h[K_WIND] * exp(1.9 * log(w_s)) if w_s > 0.0 else 0.0
-                    loss[WINDAGE] += air * w_s
-                    t += m + air
-            carried = t
-            for j in range(span[MESH_0], span[MESH_1]):
-                k = train.meshes[j]
-                v = w_s * k[K_V]
-                mu = friction(abs(carried) * k[K_F], 2.0 * v * k[K_SIN], eta, k[K_MU])
-                m = mu * k[K_P] * abs(carried)
-                loss[MESH] += m * w_s
-                t += m
-                if not known and train.spray[0] > 0.0 and w_s > 0.0:
-                    m = rho_i * train.spray[0] * (v + train.spray[1]) * k[R_J]
-                    loss[SPRAY] += m * w_s
-                    t += m
-            t /= shaft[STEP]
-        if known:
-            loss[DRAG] = tau_drag[i] * w_s
-            t += tau_drag[i]
-        out[0][i] = sign * t
+        out[0][i] = sign * carry(sign * tau[i], sign * w[i], nu[i], rho[i], tau_drag[i], train, loss)
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract", "reassoc", "nsz"})
 def seek(tau: Array, w: Array, nu: Array, rho: Array, tau_drag: Array, train: Train, out: tuple[Array, Array]) -> None:
     """Find the torque at the output that asks for ``tau`` at the input; ``w`` is the speed of the output.
 
-    What the input asks for rises with the torque at the output, and nearly in a line: the rule of false position with
-    bisection (Illinois). ``out`` as in :func:`sweep`, but its first is the torque at the output.
+    What the input asks for rises with the torque at the output, and nearly in a line: false position (Illinois) in an
+    interval that is widened until it holds the answer. ``out`` as in :func:`sweep`, but its first is the torque at the
+    output.
     """
     i_total = 1.0
     for s in range(train.shafts.shape[0]):
         i_total *= train.shafts[s, STEP]
     for i in range(tau.size):
-        one = slice(i, i + 1)
-        at = out[0][one].copy()
-        given = (w[one], nu[one], rho[one], tau_drag[one])
-        room = (out[0][one], out[1][one])
-        guess = tau[i] * i_total
-        width = 0.05 * abs(guess) + 1.0
-        low, high = guess - width, guess + width
-        at[0] = low
-        sweep(at, given[0], given[1], given[2], given[3], train, room)
-        f_low = room[0][0] - tau[i]
+        sign = -1.0 if w[i] < 0.0 else 1.0
+        loss = out[1][i]
+        wanted, w_i = sign * tau[i], sign * w[i]
+        width = 0.02 * abs(wanted * i_total) + 1.0
+        low, high = wanted * i_total - width, wanted * i_total + width
+        f_low = carry(low, w_i, nu[i], rho[i], tau_drag[i], train, loss) - wanted
         while f_low > 0.0:
             width *= 2.0
             low -= width
-            at[0] = low
-            sweep(at, given[0], given[1], given[2], given[3], train, room)
-            f_low = room[0][0] - tau[i]
-        at[0] = high
-        sweep(at, given[0], given[1], given[2], given[3], train, room)
-        f_high = room[0][0] - tau[i]
+            f_low = carry(low, w_i, nu[i], rho[i], tau_drag[i], train, loss) - wanted
+        f_high = carry(high, w_i, nu[i], rho[i], tau_drag[i], train, loss) - wanted
         while f_high < 0.0:
             width *= 2.0
             high += width
-            at[0] = high
-            sweep(at, given[0], given[1], given[2], given[3], train, room)
-            f_high = room[0][0] - tau[i]
-        kept = 0
+            f_high = carry(high, w_i, nu[i], rho[i], tau_drag[i], train, loss) - wanted
+        at, kept = low, 0
         for _ in range(100):
             if f_high == f_low or high - low <= 1e-12 * (abs(high) + abs(low)):
                 break
-            at[0] = (low * f_high - high * f_low) / (f_high - f_low)
-            sweep(at, given[0], given[1], given[2], given[3], train, room)
-            f = room[0][0] - tau[i]
-            if abs(f) <= 1e-12 * (abs(tau[i]) + 1e-3):
+            at = (low * f_high - high * f_low) / (f_high - f_low)
+            f = carry(at, w_i, nu[i], rho[i], tau_drag[i], train, loss) - wanted
+            if abs(f) <= 1e-12 * (abs(wanted) + 1e-3):
                 break
             if f > 0.0:
-                high, f_high = at[0], f
+                high, f_high = at, f
                 f_low *= 0.5 if kept > 0 else 1.0
                 kept = 1
             else:
-                low, f_low = at[0], f
+                low, f_low = at, f
                 f_high *= 0.5 if kept < 0 else 1.0
                 kept = -1
-        out[0][i] = at[0]
+        loss[:] = 0.0
+        carry(at, w_i, nu[i], rho[i], tau_drag[i], train, loss)
+        out[0][i] = sign * at
