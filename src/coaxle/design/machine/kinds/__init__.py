@@ -18,6 +18,7 @@ from coaxle.design.machine.kinds.ipm import Ipm
 from coaxle.design.machine.kinds.sketch import Finding, Rotor
 from coaxle.design.machine.kinds.spm import Spm
 from coaxle.design.machine.kinds.synrm import SynRm
+from coaxle.materials import Kind, check_name
 
 if TYPE_CHECKING:
     from coaxle.design.machine.kinds.sector import draw
@@ -35,6 +36,23 @@ __all__ = ["Eesm", "Induction", "Ipm", "Machine", "Spm", "SynRm", "check", "draw
 def check(machine: Machine) -> Iterator[Finding]:
     """Yield what is impossible about a machine: the place in its Design, and what stands there and is wanted."""
     yield from _TYPES[type(machine)].check(machine)
+    yield from _check_materials(machine)
+
+
+def _check_materials(machine: Machine) -> Iterator[Finding]:
+    rotor: Any = machine.rotor
+    named: list[tuple[str, str | None, Kind]] = [
+        ("stator.steel", machine.stator.steel, "steel"),
+        ("winding.conductor", machine.winding.conductor, "conductor"),
+        ("rotor.steel", rotor.steel, "steel"),
+        ("rotor.magnet", getattr(rotor, "magnet", None), "magnet"),
+        ("rotor.bar_material", getattr(rotor, "bar_material", None), "conductor"),
+        ("rotor.field.conductor", rotor.field.conductor if isinstance(machine, Eesm) else None, "conductor"),
+    ]
+    for place, name, kind in named:
+        wrong = None if name is None else check_name(name, kind)
+        if wrong is not None:
+            yield place, wrong
 
 
 def rotor(machine: Machine) -> Rotor:

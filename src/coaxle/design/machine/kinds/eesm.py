@@ -20,7 +20,7 @@ from coaxle.design.machine.kinds.sketch import (
     mirrored,
     ring,
 )
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_stator
+from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator
 from coaxle.design.machine.kinds.stator import millimetres as mm
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import AngularSpeed, Length, Share
@@ -91,7 +91,7 @@ class Eesm:
     """A synchronous machine with a field winding.
 
     ``gap`` is the mechanical gap in the middle of a pole, ``stack`` the laminations' length, ``stacking`` the share of
-    iron in it.
+    iron in it. The shaft is hollow where ``shaft_bore`` (its inner diameter) is given.
     """
 
     kind: Literal["eesm"]
@@ -105,6 +105,7 @@ class Eesm:
     winding: Winding
     rotor: SalientRotor
     skew: Skew | None = None
+    shaft_bore: Length = 0.0
     source: str
     assumed: dict[str, str] = field(default_factory=dict)
 
@@ -178,7 +179,7 @@ def rotor(design: Eesm) -> Rotor:
             Shape(
                 name="core-#",
                 part="rotor-iron",
-                outline=ring(design.shaft_diameter / 2, at.core, half),
+                outline=ring(design.shaft_diameter / 2, at.core, half, outer_corners=(phase(at.foot + 1j * body),)),
                 material=made.steel,
             ),
             Shape(name="body-#", part="rotor-iron", outline=trunk, material=made.steel),
@@ -218,7 +219,7 @@ def check(design: Eesm) -> Iterator[Finding]:
 def _check_rotor(design: Eesm) -> Iterator[Finding]:
     rotor, half = design.rotor, pi / (2 * design.pole_pairs) if design.pole_pairs > 0 else 0.0
     numbers = [
-        *above_zero("", design, "pole_pairs", "stack", "stacking", "gap", "max_speed"),
+        *check_frame(design),
         *above_zero("rotor.", rotor, "body_width", "body_height", "shoe_width", "shoe_height", "shoe_edge"),
         *above_zero("rotor.field.", rotor.field, "turns", "coil_width"),
     ]
@@ -263,6 +264,10 @@ def _check_coil(design: Eesm) -> Iterator[Finding]:
     free = area(outline) if len(outline) > 2 else 0.0
     if free <= 0:
         yield "rotor.field.coil_gap", f"{mm(coil.coil_gap)} and liner leave no room for a coil"
+        return
+    out = max(abs(point) for point in outline) - pole(design).top
+    if out > -coil.liner:
+        yield "rotor.field.coil_width", f"{mm(coil.coil_width)} takes the coil out of the shoe's cover, into the gap"
         return
     share = coil.turns * wire_area(coil.wire, insulated=True) / free
     densest = DENSEST_ROUND if isinstance(coil.wire, RoundFieldWire) else DENSEST_BAR

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from math import asin, pi, sin, sqrt
 from typing import Annotated, Literal
 
-from coaxle.design.machine.kinds.sketch import Finding, Outline, Rotor, Shape, arc, area, closed, ring
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_stator, millimetres
+from coaxle.design.machine.kinds.sketch import Finding, Outline, Rotor, Shape, arc, area, closed, fine, ring
+from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator, millimetres
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import AngularSpeed, Length, Share
 
@@ -75,6 +75,7 @@ class Induction:
     """An induction machine with a cage.
 
     ``gap`` is the mechanical gap, ``stack`` the laminations' length, ``stacking`` the share of iron in it.
+    The shaft is hollow where ``shaft_bore`` (its inner diameter) is given.
     """
 
     kind: Literal["induction"]
@@ -88,6 +89,7 @@ class Induction:
     winding: Winding
     rotor: CageRotor
     skew: Skew | None = None
+    shaft_bore: Length = 0.0
     source: str
     assumed: dict[str, str] = field(default_factory=dict)
 
@@ -110,10 +112,9 @@ def bar_outline(design: Induction) -> Outline:
     first, second = top - upper, top - height(bar) + lower
     # The sides touch both circles: their normal leans by the difference of the radii over the distance.
     lean = pi / 2 + (asin((upper - lower) / (first - second)) if first > second else 0.0)
-    chord = pi / 8
     mouth = asin(min(1.0, bar.opening / (2 * upper)))
-    points = arc(upper, 0.0, mouth, complex(first), chord) if mouth > 0 else []
-    points += arc(upper, mouth, lean, complex(first), chord) + arc(lower, lean, pi, complex(second), chord)
+    points = arc(upper, 0.0, mouth, complex(first), fine(upper)) if mouth > 0 else []
+    points += arc(upper, mouth, lean, complex(first), fine(upper)) + arc(lower, lean, pi, complex(second), fine(lower))
     points[0], points[-1] = complex(points[0].real), complex(points[-1].real)
     return closed(points)
 
@@ -165,7 +166,7 @@ def _check_rotor(design: Induction) -> Iterator[Finding]:
     made, bar = design.rotor, design.rotor.bar
     sizes = {RoundBar: ("diameter",), RectangularBar: ("width", "height")}
     numbers = [
-        *above_zero("", design, "pole_pairs", "stack", "stacking", "gap", "max_speed"),
+        *check_frame(design),
         *above_zero("rotor.", made, "bars", "ring_height", "ring_width"),
         *above_zero("rotor.bar.", bar, *sizes.get(type(bar), ("top_width", "bottom_width", "height"))),
     ]

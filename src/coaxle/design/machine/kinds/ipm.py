@@ -17,7 +17,7 @@ from coaxle.design.machine.kinds.pockets import (
     pocketed,
 )
 from coaxle.design.machine.kinds.sketch import Finding, Rotor, Shape, arc, ring
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_stator
+from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator
 from coaxle.design.machine.kinds.stator import millimetres as mm
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import Angle, AngularSpeed, Length, Share, show
@@ -73,6 +73,7 @@ class Ipm:
     """A synchronous machine with interior magnets.
 
     ``gap`` is the mechanical gap, ``stack`` the laminations' length, ``stacking`` the share of iron in it.
+    The shaft is hollow where ``shaft_bore`` (its inner diameter) is given.
     """
 
     kind: Literal["ipm"]
@@ -86,6 +87,7 @@ class Ipm:
     winding: Winding
     rotor: MagnetRotor
     skew: Skew | None = None
+    shaft_bore: Length = 0.0
     source: str
     assumed: dict[str, str] = field(default_factory=dict)
 
@@ -157,7 +159,7 @@ def check(design: Ipm) -> Iterator[Finding]:
 
 def check_rotor(design: Ipm) -> Iterator[Finding]:
     """Yield what is impossible about the rotor, by place."""
-    numbers = list(above_zero("", design, "pole_pairs", "stack", "stacking", "gap", "max_speed"))
+    numbers = list(check_frame(design))
     if not design.rotor.layers:
         numbers.append(("rotor.layers", "is empty; at least one layer of magnets is wanted"))
     for number, layer in enumerate(design.rotor.layers, 1):

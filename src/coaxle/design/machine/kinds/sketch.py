@@ -141,29 +141,35 @@ def rounded(before: complex, corner: complex, after: complex, radius: float) -> 
     if radius <= 0 or opening > 0.999 * pi or opening < 1e-3:
         return [corner]
     reach = radius * sqrt((1 + (u.conjugate() * v).real) / (1 - (u.conjugate() * v).real))
-    if reach > longest:
+    if reach > 0.9 * longest:  # no short straight rest stays beside the arc
         radius, reach = radius * longest / reach, longest
     bisector = (u + v) / abs(u + v)
     middle = corner + bisector * sqrt(radius**2 + reach**2)
     start, end = corner + u * reach - middle, corner + v * reach - middle
     swing = phase(end / start)
-    count = max(1, ceil(abs(swing) / (pi / 8)))
+    count = max(1, ceil(abs(swing) / fine(radius) - 1e-9))
     return [middle + start * rect(1.0, swing * k / count) for k in range(count + 1)]
+
+
+def fine(radius: float) -> float:
+    """Return the angle [rad] that a chord of a small arc spans."""
+    return pi / 8 if radius > 1.5e-3 else pi / 4
 
 
 def across(half: Sequence[complex], low: float, high: float) -> Outline:
     """Return the part between x = ``low`` and ``high`` of an area whose upper outline is ``half``, x rising."""
     points = [low + 1j * height(half, low)]
-    points += [point for point in half if low + 1e-12 < point.real < high - 1e-12]
+    points += [point for point in half if low + 1e-9 < point.real < high - 1e-9]
     points.append(high + 1j * height(half, high))
     return tuple(point.conjugate() for point in points) + tuple(reversed(points))
 
 
 def height(half: Sequence[complex], x: float) -> float:
-    """Return how high an outline with rising x stands at ``x``; its ends hold beyond them."""
-    if x <= half[0].real:
-        return half[0].imag
-    for a, b in itertools.pairwise(half):
+    """Return how high an outline with rising x stands at ``x``, the highest where it rises upright there."""
+    upright = [point.imag for point in half if abs(point.real - x) < 1e-9]
+    if upright:
+        return max(upright)
+    for a, b in pairwise(half):
         if a.real <= x <= b.real:
-            return a.imag if b.real == a.real else a.imag + (b.imag - a.imag) * (x - a.real) / (b.real - a.real)
-    return half[-1].imag
+            return a.imag + (b.imag - a.imag) * (x - a.real) / (b.real - a.real)
+    return half[0].imag if x < half[0].real else half[-1].imag

@@ -9,7 +9,7 @@ from math import pi
 from typing import Literal
 
 from coaxle.design.machine.kinds.sketch import Finding, Outline, Rotor, Shape, arc, mirrored, ring
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_stator, millimetres
+from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator, millimetres
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import AngularSpeed, Length, Share
 
@@ -42,6 +42,7 @@ class Spm:
     """A synchronous machine with surface magnets.
 
     ``gap`` is the mechanical gap, ``stack`` the laminations' length, ``stacking`` the share of iron in it.
+    The shaft is hollow where ``shaft_bore`` (its inner diameter) is given.
     """
 
     kind: Literal["spm"]
@@ -55,6 +56,7 @@ class Spm:
     winding: Winding
     rotor: SurfaceRotor
     skew: Skew | None = None
+    shaft_bore: Length = 0.0
     source: str
     assumed: dict[str, str] = field(default_factory=dict)
 
@@ -116,7 +118,7 @@ def check(design: Spm) -> Iterator[Finding]:
 def _check_rotor(design: Spm) -> Iterator[Finding]:
     made = design.rotor
     numbers = [
-        *above_zero("", design, "pole_pairs", "stack", "stacking", "gap", "max_speed"),
+        *check_frame(design),
         *above_zero("rotor.", made, "thickness", "edge_thickness", "span"),
     ]
     yield from numbers
@@ -125,6 +127,8 @@ def _check_rotor(design: Spm) -> Iterator[Finding]:
     if made.edge_thickness > made.thickness:
         said = millimetres(made.thickness)
         yield "rotor.edge_thickness", f"{millimetres(made.edge_thickness)} is more than thickness, {said}"
+    if made.span > 1:
+        yield "rotor.span", f"is {made.span:g}; a share of the pole pitch up to 1 is wanted"
     core = _hub(design) - design.shaft_diameter / 2
     if core < LEAST_CORE:
         left, least = millimetres(core), millimetres(LEAST_CORE)

@@ -7,7 +7,7 @@ from cmath import phase, rect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import pi, sqrt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from coaxle.design.machine.kinds.sketch import (
     Finding,
@@ -21,6 +21,7 @@ from coaxle.design.machine.kinds.sketch import (
     rounded,
 )
 from coaxle.design.machine.winding.coils import Hairpin, RoundWire
+from coaxle.design.machine.winding.ends import check_ends
 from coaxle.design.machine.winding.layout import check_layout
 from coaxle.units import Angle, Length, show
 
@@ -241,7 +242,11 @@ def check_stator(stator: Stator, winding: Hairpin | RoundWire, pole_pairs: int) 
         return
     wrong = list(_check_slot(stator))
     yield from wrong
-    for place, message in check_layout(winding, stator.slots, pole_pairs):
+    middle = stator.bore + stator.slot.depth
+    for place, message in (
+        *check_layout(winding, stator.slots, pole_pairs),
+        *check_ends(winding, stator.slots, middle),
+    ):
         yield f"winding.{place}", message
     if not wrong:
         yield from check_fit(stator, winding)
@@ -253,6 +258,48 @@ def above_zero(place: str, record: object, *names: str) -> Iterator[Finding]:
         value = getattr(record, name)
         if value <= 0:
             yield f"{place}{name}", f"is {value:g}; a figure above 0 is wanted"
+
+
+class Frame(Protocol):
+    """What every machine has."""
+
+    @property
+    def stator(self) -> Stator:
+        """The stator."""
+
+    @property
+    def skew(self) -> Skew | None:
+        """The rotor's slices."""
+
+    @property
+    def stacking(self) -> float:
+        """Share of iron in the stack [-]."""
+
+    @property
+    def gap(self) -> float:
+        """Air gap [m]."""
+
+    @property
+    def shaft_diameter(self) -> float:
+        """Of the shaft, outside [m]."""
+
+    @property
+    def shaft_bore(self) -> float:
+        """Of the shaft, inside [m]."""
+
+
+def check_frame(machine: Frame) -> Iterator[Finding]:
+    """Yield what is impossible about the dimensions that every machine has."""
+    yield from above_zero("", machine, "pole_pairs", "stack", "stacking", "gap", "max_speed", "shaft_diameter")
+    if machine.stacking > 1:
+        yield "stacking", f"is {machine.stacking:g}; a share of the stack up to 1 is wanted"
+    if machine.shaft_bore > 0.95 * machine.shaft_diameter:
+        said = mm(machine.shaft_diameter)
+        yield "shaft_bore", f"{mm(machine.shaft_bore)} leaves no wall within shaft_diameter, {said}"
+    if machine.gap >= machine.stator.bore / 4:
+        yield "gap", f"{mm(machine.gap)} is no gap within a bore of {mm(machine.stator.bore)}"
+    if machine.skew is not None and machine.skew.slices < 1:
+        yield "skew.slices", f"is {machine.skew.slices}; at least 1 is wanted"
 
 
 def _check_numbers(stator: Stator, winding: Hairpin | RoundWire) -> Iterator[Finding]:

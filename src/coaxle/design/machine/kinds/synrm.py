@@ -10,7 +10,7 @@ from typing import Literal
 
 from coaxle.design.machine.kinds.pockets import Pocketed, check_layers, check_thin, onto_circle, pocketed
 from coaxle.design.machine.kinds.sketch import Finding, Rotor, Shape, arc, ring
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_stator, millimetres
+from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator, millimetres
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import Angle, AngularSpeed, Length, Share, show
 
@@ -48,7 +48,8 @@ class SynRm:
 
     The middle of a pole is that of its barriers. With magnets the d axis lies there, as their flux does; without, the
     d axis is that of least reluctance, between the poles. ``gap`` is the mechanical gap, ``stack`` the laminations'
-    length, ``stacking`` the share of iron in it.
+    length, ``stacking`` the share of iron in it. The shaft is hollow where ``shaft_bore`` (its inner diameter) is
+    given.
     """
 
     kind: Literal["synrm"]
@@ -62,6 +63,7 @@ class SynRm:
     winding: Winding
     rotor: BarrierRotor
     skew: Skew | None = None
+    shaft_bore: Length = 0.0
     source: str
     assumed: dict[str, str] = field(default_factory=dict)
 
@@ -123,7 +125,7 @@ def check(design: SynRm) -> Iterator[Finding]:
 
 
 def _check_rotor(design: SynRm) -> Iterator[Finding]:
-    numbers = list(above_zero("", design, "pole_pairs", "stack", "stacking", "gap", "max_speed"))
+    numbers = list(check_frame(design))
     if not design.rotor.barriers:
         numbers.append(("rotor.barriers", "is empty; at least one barrier is wanted"))
     for number, barrier in enumerate(design.rotor.barriers, 1):

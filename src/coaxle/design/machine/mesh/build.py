@@ -37,8 +37,8 @@ class MeshSettings:
     """
 
     ring: int = 144
-    far: float = 0.06
-    growth: float = 0.35
+    far: float = 0.05
+    growth: float = 0.28
     bridge: float = 2.0
 
 

@@ -51,7 +51,7 @@ class Spread:
 
 
 def seeds(spread: Spread, low: float, high: float, angle: float, nodes: Plane) -> Plane:
-    """Return points within a wedge, as dense as wanted, off the ``nodes`` on its lines."""
+    """Return points within a wedge, as dense as wanted, off the ``nodes`` and middles of edges on its lines."""
     x_low, y_low = min(low * np.cos(angle), low) if angle < np.pi / 2 else high * np.cos(angle), 0.0
     x_high = high
     y_high = high * np.sin(min(angle, np.pi / 2))

@@ -75,7 +75,7 @@ def fill(outlines: Sequence[Plane | None], iron: NDArray[np.bool_], frame: Frame
     start, end = _lines(kept, arcs, frame, spread)
     nodes, edges = join(start, end)
     spread = _with_edges(spread, nodes, edges)
-    inner = seeds(spread, low, high, frame.angle, nodes)
+    inner = seeds(spread, low, high, frame.angle, np.concatenate([nodes, nodes[edges].mean(axis=1)]))
     return _triangulated(nodes, edges, inner)
 
 

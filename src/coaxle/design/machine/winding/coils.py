@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import pi
 from typing import Annotated, Literal, TypeAlias
 
 from coaxle.units import Length
@@ -57,3 +58,18 @@ Winding: TypeAlias = Annotated[Hairpin | RoundWire, "kind"]
 def conductors_per_layer(winding: Hairpin | RoundWire) -> int:
     """Return how many conductors in series a layer of a slot holds."""
     return 1 if isinstance(winding, Hairpin) else winding.turns
+
+
+def metal_area(winding: Hairpin | RoundWire) -> float:
+    """Return the bare cross-section of a conductor, all strands together [m2]."""
+    if isinstance(winding, Hairpin):
+        return winding.bar_height * winding.bar_width
+    return winding.strands * pi / 4 * winding.wire_diameter**2
+
+
+def insulated_area(winding: Hairpin | RoundWire) -> float:
+    """Return the cross-section of a conductor with the films around its strands [m2]."""
+    if isinstance(winding, Hairpin):
+        film = 2 * winding.bar_insulation
+        return (winding.bar_height + film) * (winding.bar_width + film)
+    return winding.strands * pi / 4 * (winding.wire_diameter + 2 * winding.wire_insulation) ** 2
