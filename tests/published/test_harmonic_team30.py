@@ -46,7 +46,7 @@ def machine():
 
 @pytest.mark.parametrize(("table", "three"), [(THREE_PHASE, True), (SINGLE_PHASE, False)])
 def test_every_figure_within_a_tenth_of_a_per_cent(machine, table, three):
-    """1 % is asked for; the mesh reaches 0.02 % of the exact series and the tables hold to about 0.05 % of it.
+    """1 % is asked for; the mesh reaches 0.03 % of the exact series and the tables hold to 0.05 % of it.
 
     The single-phase torque comes near 0 and is a small difference of a forward and a backward field, so its error is
     taken over the largest torque of the table.

@@ -5,18 +5,22 @@ stator's currents and lets the mesh induce those of the bars; the third is the c
 parameters.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from cage_cases import SIGMA, STACK, polar_cage, polar_machine
-from coaxle.design.machine.field import FieldSettings, bh_curve, field_model
+from coaxle.design.machine.field import FieldSettings, bh_curve, field_model, solve
 from coaxle.design.machine.harmonic import (
     CageSettings,
     cage_points,
     equivalent_circuit,
     slip_model,
+    solve_harmonic,
     solve_slip,
 )
+from coaxle.design.machine.harmonic.quantities import linkage as linkage_of
 from coaxle.design.machine.harmonic.solution import MU_0
 from coaxle.numerics.rows import Here
 
@@ -42,9 +46,31 @@ def machine():
     return mesh, cage, points
 
 
-def at_slip(mesh, cage, i_s, w_slip):
-    model = slip_model(mesh, cage, STACK, permeability={"iron": MU_R}, conductivity=SIGMA)
+def at_slip(mesh, cage, i_s, w_slip, step=0):
+    model = slip_model(mesh, cage, STACK, permeability={"iron": MU_R}, conductivity=SIGMA, step=step)
     return solve_slip(model, i_s, w_slip)
+
+
+@pytest.mark.parametrize("order", [1, 2])
+@pytest.mark.parametrize("step", [0, 5, -3, 80])
+def test_two_assemblies_of_one_mesh(order, step):
+    """Linkages of currents that stand still: harmonic solution at 0 rad/s and the magnetostatic one, band and all.
+
+    The same discrete equations, so they agree to the Newton tolerance of 1e-9; the bands of second order differ in
+    nothing either, for both close them with straight triangles. Step 80 lies beyond the sector.
+    """
+    mesh = polar_machine()
+    b = np.linspace(0.0, 40.0, 11)[1:]
+    settings = FieldSettings(tolerance=1e-9, order=order)
+    model = field_model(mesh, {"iron": bh_curve(b, b / (MU_R * MU_0))}, {}, settings)
+    currents = np.random.default_rng(1).normal(size=len(mesh.section.circuits))
+    static = solve(model, np.array([step]), currents[None, None, None], Here()).checked().linkage[0, 0, 0]
+    slip = slip_model(
+        mesh, polar_cage(mesh), STACK, permeability={"iron": MU_R}, conductivity=SIGMA, step=step, order=order
+    )
+    field = solve_harmonic(slip.harmonic, (currents @ slip.conductors).astype(complex), 0.0)
+    linkage = np.array([linkage_of(field, row) for row in slip.conductors])
+    assert np.abs(linkage - static).max() < 1e-7 * np.abs(static).max()
 
 
 @pytest.mark.parametrize("q", [1, 2])
@@ -108,6 +134,28 @@ def test_circuit_meets_the_field_over_slip(machine, w_slip):
     psi = (circuit.magnetising + circuit.leakage) * i_d + 1j * circuit.leakage * i_q
     assert abs(slip.psi_s) == pytest.approx(abs(psi), rel=1e-3)
     assert abs(slip.i_r) == pytest.approx(i_q * np.sqrt(circuit.resistance / cage.resistance), rel=1e-3)
+
+
+def test_where_the_rotor_stands_hardly_matters(machine):
+    """Closed slots: another ring step changes linkage and cage current by what slots leave of harmonics, 1e-4."""
+    mesh, cage, _ = machine
+    one, other = (at_slip(mesh, cage, I_S, 7.0, step) for step in (0, 4))
+    assert other.psi_s == pytest.approx(one.psi_s, rel=1e-4)
+    assert other.i_r == pytest.approx(one.i_r, rel=1e-4)
+
+
+def test_leakage_of_the_rings(machine):
+    """An inductance between the bars' ends: points and slip field agree, and the cage's share of i_q falls."""
+    mesh, cage, without = machine
+    b = np.linspace(0.0, 40.0, 11)[1:]
+    model = field_model(mesh, {"iron": bh_curve(b, b / (MU_R * MU_0))}, {}, TIGHT)
+    leaky = replace(cage, ring_inductance=1e-7)
+    currents = np.array([I_S]), np.array([0.0, I_S])
+    points = cage_points(model, leaky, STACK, currents, settings=CageSettings(residual=1e-6), where=Here())
+    slip = at_slip(mesh, leaky, np.hypot(I_S, I_S), leaky.resistance * points.i_r[0, 1] / points.psi_r[0, 1])
+    assert points.i_r[0, 1] < 0.95 * without.i_r[0, 2]
+    assert slip.i_r * np.exp(1j * np.pi / 4) == pytest.approx(-1j * points.i_r[0, 1], abs=1e-4 * I_S)
+    assert slip.psi_s * np.exp(1j * np.pi / 4) == pytest.approx(points.psi_d[0, 1] + 1j * points.psi_q[0, 1], rel=1e-4)
 
 
 def test_rings_count_as_bars(machine):
