@@ -10,8 +10,19 @@ import numpy as np
 import pytest
 
 import coaxle.design.gearbox as room
-from coaxle.design.gearbox import Bearing, Drag, Gearbox, SizeSettings, input_torque, losses, size
+from coaxle.design.gearbox import (
+    Bearing,
+    Drag,
+    Gearbox,
+    ParallelGearbox,
+    PlanetaryGearbox,
+    SizeSettings,
+    input_torque,
+    losses,
+    size,
+)
 from coaxle.errors import InputError
+from coaxle.project.shapes import record
 from gearbox_cases import ID3, PLANETS, TAPERS
 
 STAGE = ID3.stages[0]
@@ -76,6 +87,14 @@ def test_names_are_what_they_say_twice_over() -> None:
             assert not isinstance(getattr(room, name), type(sys)), name
     with pytest.raises(AttributeError, match="nonsense"):
         _ = room.nonsense
+
+
+@pytest.mark.parametrize("kind", [ParallelGearbox, PlanetaryGearbox])
+def test_a_project_file_can_hold_it(kind: type[Gearbox]) -> None:
+    """Every field has a shape that YAML can write; a new one without would be refused here."""
+    slots = record(kind).slots
+    assert {"kind", "source", "assumed", "oil", "drag"} <= slots.keys()
+    assert not slots["drag"].required
 
 
 def test_a_gearbox_needs_no_arrays() -> None:

@@ -31,8 +31,8 @@ BEARING_FILL = 0.55
 RIBS = 1.25
 """Aluminium of ribs, bosses and flanges over that of the plain walls. Assumed."""
 WALL_FIXED, WALL_SHARE = 4.5e-3, 0.005
-"""Wall thickness 4.5 mm + 0.005 of the length, a rule of studies of two-stage helical gearboxes, as in TUMFTM's Holistic-
-Electric-Powertrain-Component-Design."""
+"""Wall thickness 4.5 mm + 0.005 of the length, a rule of studies of two-stage helical gearboxes, as in TUMFTM's
+Holistic-Electric-Powertrain-Component-Design."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
