@@ -65,6 +65,8 @@ def test_switching_of_straight_energies():
     more = at(inverter(), part, 500.0, 0.5, 0.9, u=500.0)
     assert more.switching == pytest.approx(loss.switching * 1.25**1.35, rel=1e-12)
     assert more.recovery == pytest.approx(loss.recovery * 1.25**0.6, rel=1e-12)
+    less = at(inverter(), part, 500.0, 0.5, 0.9, u=300.0)
+    assert less.switching == pytest.approx(loss.switching * 0.75**1.35, rel=1e-12)
 
 
 def test_switching_of_parabolic_energies():

@@ -12,6 +12,7 @@ import pytest
 from coaxle.design.inverter import (
     Curve,
     Foster,
+    Inverter,
     Limit,
     Points,
     device,
@@ -23,6 +24,7 @@ from coaxle.design.inverter import (
 )
 from coaxle.errors import ComputationError, InputError
 from coaxle.numerics.digest import digest
+from coaxle.project.shapes import record
 from inverter_cases import igbt, inverter, line, mosfet
 
 
@@ -162,3 +164,11 @@ def test_devices_that_are_none(change, says):
 def test_an_inverter_may_rate_its_device_itself():
     part = device_of(inverter(device="igbt-750-820", device_voltage=500.0, device_junction=423.15))
     assert (part.max_voltage, part.max_junction) == (500.0, 423.15)
+
+
+def test_an_inverter_can_be_written_in_a_project_file():
+    """Every field has a shape; a dead time is written in s."""
+    slots = record(Inverter).slots
+    assert slots["dead_time"].shape.read("1.5e-6 s") == pytest.approx(1.5e-6)
+    assert slots["voltage_reserve"].shape.read("5 %") == 0.05
+    assert not slots["cost"].required
