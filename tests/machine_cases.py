@@ -92,7 +92,7 @@ def i3() -> SynRm:
             middle_width=25.6 * MM,
             angle=57 * DEG,
             bridge=0.7 * MM,
-            magnet_width=22 * MM,
+            magnet_width=21.4 * MM,
         ),
         FluxBarrier(
             thickness=3 * MM,
@@ -144,7 +144,7 @@ def i3() -> SynRm:
         assumed={
             "shaft_bore": "the rotor sits on a spider",
             "rotor.magnet": "none is named",
-            "rotor.barriers": "arms as thick as magnets, so the lower magnet is 22 mm wide, not 24.5 mm",
+            "rotor.barriers": "arms as thick as magnets, so the lower magnet is 21.4 mm wide, not 24.5 mm",
         },
     )
 

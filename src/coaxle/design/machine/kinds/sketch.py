@@ -5,7 +5,6 @@ A point is x + jy [m]. Outlines are tuples of points, counter-clockwise, arcs cu
 
 from __future__ import annotations
 
-import itertools
 from cmath import phase, rect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

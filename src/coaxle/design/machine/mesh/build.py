@@ -170,8 +170,8 @@ def _side(
     return _Part(
         nodes,
         triangles,
-        low=_sorted(np.flatnonzero(np.abs(nodes.imag) < 1e-9), np.abs(nodes)),
-        high=_sorted(np.flatnonzero(np.abs((nodes * np.exp(-1j * section.angle)).imag) < 1e-9), np.abs(nodes)),
+        low=_along(nodes, 0.0),
+        high=_along(nodes, section.angle),
         ring=_sorted(np.flatnonzero(np.abs(np.abs(nodes) - circles.ring) < 1e-9), _angles(nodes, section.angle)),
         rim=_sorted(np.flatnonzero(np.abs(np.abs(nodes) - circles.rim) < 1e-9), _angles(nodes, section.angle)),
     )
@@ -179,6 +179,12 @@ def _side(
 
 def _angles(nodes: Plane, angle: float) -> Array:
     return np.angle(nodes * np.exp(-0.5j * angle))
+
+
+def _along(nodes: Plane, angle: float) -> Pairs:
+    """Return the nodes at an angle, by radius."""
+    turned = nodes * np.exp(-1j * angle)
+    return _sorted(np.flatnonzero((np.abs(turned.imag) < 1e-9) & (turned.real > 0)), np.abs(nodes))
 
 
 def _sorted(numbers: Pairs, by: Array) -> Pairs:
@@ -199,9 +205,7 @@ def _doubled(wedge: Wedge, angle: float) -> Wedge:
 def _laid(cell: Wedge, pitch: float, count: int) -> tuple[Plane, Pairs]:
     """Lay ``count`` cells side by side; neighbours share the nodes between them."""
     nodes = cell.nodes
-    radius = np.abs(nodes)
-    low = _sorted(np.flatnonzero(np.abs(nodes.imag) < 1e-9), radius)
-    high = _sorted(np.flatnonzero(np.abs((nodes * np.exp(-1j * pitch)).imag) < 1e-9), radius)
+    low, high = _along(nodes, 0.0), _along(nodes, pitch)
     inner = np.setdiff1d(np.arange(nodes.size), low)
     number = np.arange(nodes.size)
     all_nodes, all_triangles = [nodes], [cell.triangles]

@@ -75,10 +75,16 @@ def seeds(spread: Spread, low: float, high: float, angle: float, nodes: Plane) -
         cells = (cells[large][:, None] + quarter * np.array([1 + 1j, 1 - 1j, -1 + 1j, -1 - 1j])).ravel()
         size /= 2
     points = np.concatenate(done)
-    radius = np.abs(points)
-    within = (radius > low) & (radius < high) & (points.imag > 0) & ((np.exp(-1j * angle) * points).imag < 0)
-    points = points[within]
+    points = points[within(points, low, high, angle)]
     return points[clear(spread, points, nodes)]
+
+
+def within(points: Plane, low: float, high: float, angle: float) -> NDArray[np.bool_]:
+    """Return which points lie inside a wedge."""
+    radius = np.abs(points)
+    inside: NDArray[np.bool_] = (radius > low) & (radius < high) & (points.imag > 0)
+    inside &= (np.exp(-1j * angle) * points).imag < 0
+    return inside
 
 
 def clear(spread: Spread, points: Plane, nodes: Plane) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from coaxle.design.machine.mesh.locate import Plane, locate
 from coaxle.design.machine.mesh.pieces import SAME, Pairs, Pieces, join, pieces
-from coaxle.design.machine.mesh.spread import Spread, seeds, thinned
+from coaxle.design.machine.mesh.spread import Spread, clear, seeds, thinned, within
 from coaxle.errors import ComputationError
 from coaxle.numerics.arrays import Array
 
@@ -71,11 +71,14 @@ def fill(outlines: Sequence[Plane | None], iron: NDArray[np.bool_], frame: Frame
     low, high = min(frame.rim, frame.ring), max(frame.rim, frame.ring)
     kept = pieces(outlines, low, high, frame.angle, (frame.rim, frame.gap))
     arcs = _gap_arcs(outlines, frame)
-    spread = _spread(kept, outlines, iron, frame, grain)
+    spread, middles = _spread(kept, outlines, iron, frame, grain)
     start, end = _lines(kept, arcs, frame, spread)
     nodes, edges = join(start, end)
     spread = _with_edges(spread, nodes, edges)
-    inner = seeds(spread, low, high, frame.angle, np.concatenate([nodes, nodes[edges].mean(axis=1)]))
+    taken = np.concatenate([nodes, nodes[edges].mean(axis=1)])
+    middles = middles[within(middles, low, high, frame.angle)]
+    middles = middles[clear(spread, middles, taken)] if middles.size else middles
+    inner = np.concatenate([middles, seeds(spread, low, high, frame.angle, np.concatenate([taken, middles]))])
     return _triangulated(nodes, edges, inner)
 
 
@@ -111,12 +114,15 @@ def _gap_arcs(outlines: Sequence[Plane | None], frame: Frame) -> list[tuple[floa
 
 def _spread(
     kept: Pieces, outlines: Sequence[Plane | None], iron: NDArray[np.bool_], frame: Frame, grain: Grain
-) -> Spread:
-    """Ask for small triangles where two edges lie close together, smallest where iron lies between."""
+) -> tuple[Spread, Plane]:
+    """Ask for small triangles where two edges lie close together, smallest where iron lies between.
+
+    Return points in the middle of narrow iron too.
+    """
     start, end = kept.points[kept.ends[:, 0]], kept.points[kept.ends[:, 1]]
     length = np.abs(end - start)
     if not len(start):
-        return Spread(frame.ring, grain.near, grain.far, grain.growth, start, length)
+        return Spread(frame.ring, grain.near, grain.far, grain.growth, start, length), start
     counts = np.clip(np.ceil(length / grain.near), 1, 8).astype(np.int64)
     of = np.repeat(np.arange(len(start)), counts)
     nth = np.arange(of.size) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -131,9 +137,12 @@ def _spread(
     left, right = (kept.left >= 0) & iron[kept.left], (kept.right >= 0) & iron[kept.right]
     distance[:, left & right] = np.inf  # between iron and iron the field is smooth
     nearest = distance.argmin(axis=1)
-    least = distance[np.arange(of.size), nearest]
+    least, towards = distance[np.arange(of.size), nearest], offset[np.arange(of.size), nearest]
+    radial = samples * (frame.gap / np.abs(samples) - 1)
+    to_gap = np.where(np.abs(radial) > _ON, np.abs(radial), np.inf)
+    least, towards = np.minimum(least, to_gap), np.where(to_gap < least, radial, towards)
     far = ~np.isfinite(least)
-    between = samples + 0.5 * np.where(far, 0.0, offset[np.arange(of.size), nearest])
+    between = samples + 0.5 * np.where(far, 0.0, towards)
     found = locate(outlines, between)
     is_iron = (found >= 0) & iron[found]
     size = np.where(far, grain.far, least / np.where(is_iron, grain.across_iron, grain.across))
@@ -142,7 +151,8 @@ def _spread(
     size = np.clip(size, grain.least, grain.far)
     wanted = size < 0.9 * grain.far
     points, sizes = thinned(samples[wanted], size[wanted])
-    return Spread(frame.ring, grain.near, grain.far, grain.growth, points, sizes)
+    middles, _ = thinned(between[wanted & is_iron], 2 * size[wanted & is_iron])
+    return Spread(frame.ring, grain.near, grain.far, grain.growth, points, sizes), middles
 
 
 def _lines(kept: Pieces, spans: list[tuple[float, float]], frame: Frame, spread: Spread) -> tuple[Plane, Plane]:
