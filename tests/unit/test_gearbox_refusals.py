@@ -37,6 +37,8 @@ STAGE = ID3.stages[0]
         (replace(ID3, shafts=(30e-3,)), "one a shaft is wanted, 3 in all"),
         (replace(ID3, bearings=TAPERS[:2]), "one a shaft is wanted, 3 in all"),
         (replace(ID3, immersion=20e-3), "volume of the oil"),
+        (replace(ID3, immersion=50e-3, oil_volume=1e-3), "bearings.2. would stand in the oil, at most 47.8 mm"),
+        (replace(PLANETS, immersion=150e-3), "would stand in the oil"),
         (replace(ID3, roughness=0.0), "roughness: 0"),
         (replace(ID3, oil="70w-76w"), "70w-75w"),
         (replace(ID3, drag=Drag(at_25=0.2, at_50=0.3, at_90=0.1)), "does not fall with temperature"),

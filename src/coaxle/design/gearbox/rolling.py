@@ -1,6 +1,7 @@
 """Rolling bearings: the figures of the SKF friction model by series, and a rule for bearings that nobody chose.
 
-Source of the model: SKF, The SKF model for calculating the frictional moment (2018), tables of geometric constants.
+Source of the model: SKF, The SKF model for calculating the frictional moment (2018), tables of geometric constants (as
+in the general catalogue 10000 EN).
 """
 
 from __future__ import annotations

@@ -154,6 +154,17 @@ def _check_planets(g: PlanetaryGearbox) -> None:
         raise InputError(f"gearbox.planets: {g.planets} of {tip * 1e3:.1f} mm touch one another; fewer are wanted")
 
 
+def _check_level(gearbox: Gearbox, radius: float, chosen: tuple[Bearing, ...]) -> None:
+    """Raise where bearings would stand in oil: that drag is not modelled. Raceways reach 0.6 d_m down (SKF)."""
+    for i, each in enumerate(chosen):
+        deepest = radius - 0.3 * (each.bore + each.outside)
+        if gearbox.immersion > max(deepest, 0.0):
+            raise InputError(
+                f"gearbox.immersion: {gearbox.immersion * 1e3:.1f} mm; bearings[{i}] would stand in the oil, "
+                f"at most {max(deepest, 0.0) * 1e3:.1f} mm are wanted"
+            )
+
+
 def _mesh(t: Teeth, gearbox: Gearbox, per_torque: float, pitch: float, share: float) -> list[float]:
     """Return a mesh: tangential force per Nm [N/Nm], pitch-line speed per rad/s [m], share of the power that rolls."""
     load = per_torque / cos(t.alpha_wt) / (t.b * 1e3)
@@ -208,6 +219,7 @@ def _parallel(g: ParallelGearbox) -> _Parts:
     pairs, chosen, synthetic = meshes(g), bearings(g), oil(g.oil).base != "mineral"
     last = len(pairs)
     top = max(t.d_w2 for t in pairs)
+    _check_level(g, top / 2, chosen)
     parts: _Parts = ([], [], [], [], [])
     shafts, spans, rows_mesh, rows_bearing, rows_wheel = parts
     speed = 1.0
@@ -271,6 +283,7 @@ def _planetary(g: PlanetaryGearbox) -> _Parts:
     thrust = n * on_sun * tan(sun.beta)
     carrier = 2 * sun.a + max(sun.d_a2, ring.d_a1)
     at_sun, at_planet, at_carrier = g.bearings
+    _check_level(g, carrier / 2, (at_sun, at_carrier))
     synthetic = oil(g.oil).base != "mineral"
     rows_bearing = [
         row(at_carrier, Place(number=at_carrier.number), synthetic),
