@@ -11,6 +11,7 @@ from coaxle.design.inverter import (
     Foster,
     Points,
     capacitor_current,
+    capacitor_load,
     dead_time_voltage,
     harmonic_content,
     losses,
@@ -20,6 +21,7 @@ from coaxle.design.inverter import (
     terms,
 )
 from coaxle.design.inverter.plecs import from_cauer
+from coaxle.errors import InputError
 from inverter_cases import energy, igbt, inverter, line, mosfet, without_rise
 
 WARM = 448.15
@@ -179,6 +181,9 @@ def test_capacitor_current_at_its_worst():
     most = capacitor_current(sqrt(2), np.linspace(0.01, 1.15, 400), 1.0)
     assert most.max() == pytest.approx(sqrt(2 * top * (5 * sqrt(3) / (4 * pi) - 9 * top / 16)), rel=1e-4)
     assert most.max() == pytest.approx(0.65, abs=0.005)
+    assert capacitor_load(inverter(capacitor_ripple=200.0), [50.0])[0] == 0.25
+    with pytest.raises(InputError, match="capacitor_ripple"):
+        capacitor_load(inverter(), 50.0)
 
 
 def test_harmonics_of_six_step():

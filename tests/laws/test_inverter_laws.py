@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaxle.design.inverter import Limit, Points, device, device_names, losses, phase_voltage_limit, standstill, terms
+from coaxle.design.inverter import (
+    Limit,
+    Points,
+    current_limit,
+    device,
+    device_names,
+    losses,
+    phase_voltage_limit,
+    standstill,
+    terms,
+)
 from inverter_cases import igbt, inverter, mosfet
 
 PARTS = (
@@ -141,6 +151,23 @@ def test_holding_still_is_hotter_than_turning(name, share):
     soon = standstill(unit, part, share * 1.2 * part.rated_current, u, 338.15, duration=0.01)
     if held.code == Limit.OK:
         assert soon.junction_switch <= held.junction_switch
+
+
+@pytest.mark.parametrize("name", device_names())
+def test_the_largest_current_is_just_within_the_limits(name):
+    """At it every point is good; 0.1 % more passes a limit, unless all that was asked for is carried."""
+    part, unit = unit_for(name)
+    u = 0.6 * part.max_voltage
+    asked = np.array([0.1, 1.0, 3.0]) * part.rated_current
+    voltage = np.array([0.2, 0.5])[:, None] * u
+    rest = {"voltage": voltage, "cos_phi": 0.9, "dc_voltage": u, "frequency": 100.0, "coolant": 350.0}
+    most = current_limit(unit, part, Points(current=asked, **rest))
+    assert most.shape == (2, 3)
+    assert np.all(losses(unit, part, Points(current=most, **rest)).code == Limit.OK)
+    more = losses(unit, part, Points(current=1.001 * most, **rest)).code
+    assert np.all((more != Limit.OK) | (most == asked))
+    assert np.all(most[:, 0] == asked[0])
+    assert np.isnan(current_limit(unit, part, Points(current=10.0, **(rest | {"voltage": u}))))
 
 
 @pytest.mark.parametrize("name", device_names())

@@ -15,10 +15,16 @@ from coaxle.design.inverter.library import device, device_names, device_of
 from coaxle.design.inverter.semiconductor import Curve, Device, Foster
 
 if TYPE_CHECKING:
-    from coaxle.design.inverter.average import InverterLosses, Limit, Points, losses
+    from coaxle.design.inverter.average import InverterLosses, Limit, Points, current_limit, losses
     from coaxle.design.inverter.fit import FitSettings, InverterTerms, terms
     from coaxle.design.inverter.hold import Standstill, standstill
-    from coaxle.design.inverter.limits import capacitor_current, dead_time_voltage, phase_voltage_limit, pulse_number
+    from coaxle.design.inverter.limits import (
+        capacitor_current,
+        capacitor_load,
+        dead_time_voltage,
+        phase_voltage_limit,
+        pulse_number,
+    )
     from coaxle.design.inverter.modulation import harmonic_content
 
 _LATE = {
@@ -29,6 +35,8 @@ _LATE = {
     "Points": "average",
     "Standstill": "hold",
     "capacitor_current": "limits",
+    "capacitor_load": "limits",
+    "current_limit": "average",
     "dead_time_voltage": "limits",
     "harmonic_content": "modulation",
     "losses": "average",
@@ -51,6 +59,8 @@ __all__ = [
     "Points",
     "Standstill",
     "capacitor_current",
+    "capacitor_load",
+    "current_limit",
     "dead_time_voltage",
     "device",
     "device_names",

@@ -257,7 +257,6 @@ def energy_rates(point: Any, i_hat: Any, beyond: Any, device: Any, figures: Any,
             if least > work[t, P_SWITCH] + work[t, P_REC]:
                 work[t, P_SWITCH] = least
                 work[t, P_REC] = 0.0
-                work[t, P_DEAD] *= min(1.0, f_1 / figures[F_SW])
 
 
 @njit(cache=True, nogil=True)

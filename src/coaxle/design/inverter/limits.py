@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from coaxle.design.inverter.inverter import Inverter
 from coaxle.design.inverter.modulation import LINEAR_END, SIX_STEP
+from coaxle.errors import InputError
 from coaxle.numerics.arrays import Array
 
 
@@ -36,6 +37,20 @@ def pulse_number(inverter: Inverter, frequency: ArrayLike) -> Array:
     frequency = np.asarray(frequency, float)
     turning = np.where(frequency > 0, frequency, 1.0)
     return np.where(frequency > 0, inverter.switching_frequency / turning, np.inf)
+
+
+def capacitor_load(inverter: Inverter, ripple: ArrayLike) -> Array:
+    """Return ``ripple`` [A], rms, as a share of what the DC-link capacitor carries for ever.
+
+    Raises
+    ------
+    InputError
+        Where the inverter tells no such current.
+
+    """
+    if not inverter.capacitor_ripple:
+        raise InputError("inverter.capacitor_ripple: nothing stands there; the current that it carries is wanted")
+    return np.asarray(np.asarray(ripple, float) / inverter.capacitor_ripple)
 
 
 def capacitor_current(current: ArrayLike, index: ArrayLike, cos_phi: ArrayLike) -> Array:

@@ -21,7 +21,7 @@ HARMONICS = (3, 5, 7, 9, 11, 13)
 SIX_STEP = 4 / np.pi
 LINEAR_END = {"spwm": 1.0, "svpwm": 2 / np.sqrt(3), "dpwm": 2 / np.sqrt(3)}
 """M at which the reference meets the DC link."""
-_POINTS = 3 * 2**12
+_POINTS = 3 * 2**10
 _NODES = 129
 
 
@@ -68,12 +68,12 @@ def reference(modulation: Modulation, M: float, theta: Array) -> Array:
 
 @cache
 def wave(modulation: Modulation) -> Wave:
-    """Return the averages of ``modulation``, from its reference at 12288 angles."""
+    """Return the averages of ``modulation``, from its reference at 3072 angles."""
     theta = (np.arange(_POINTS) + 0.5) * 2 * np.pi / _POINTS
     end = float(LINEAR_END[modulation])
     low, high = (_harmonics(reference(modulation, M, theta)[0], theta) for M in (0.25 * end, 0.75 * end))
     slope = (high - low)[1:] / (0.5 * end)
-    amplitude = end * np.concatenate((np.linspace(1.0, 1.5, 400), np.geomspace(1.5, 1e4, 400)[1:]))
+    amplitude = end * np.concatenate((np.linspace(1.0, 1.5, 200), np.geomspace(1.5, 1e4, 100)[1:]))
     cut = [_averages(reference(modulation, a, theta), theta) for a in amplitude]
     square = np.where(theta < np.pi, 1.0, -1.0) * np.ones((3, 1))
     square = np.stack([square[0], np.roll(square[0], _POINTS // 3), np.roll(square[0], 2 * _POINTS // 3)])
