@@ -68,10 +68,15 @@ def transient(network: Network, losses: NodeLosses, start: Array, time: Array, e
 
 
 def fluid_heat(network: Network, speed: Array, temperature: Array) -> Array:
-    """Return what each fluid takes away (S, ..., m) [W] at ``temperature`` (S, ..., n) [K] and ``speed`` (S,)."""
+    """Return what each fluid takes away (S, ..., m) [W] at ``temperature`` (S, ..., n) [K] and ``speed`` (S,).
+
+    NaN where temperatures are not finite.
+    """
     _, _, sink = network.at(speed)
     shape = (sink.shape[0], *(1,) * (temperature.ndim - 2), *sink.shape[1:])
-    return np.sum(sink.reshape(shape) * (temperature[..., None] - network.inlet), axis=-2)
+    settled = np.isfinite(temperature).all(axis=-1)[..., None]
+    rise = np.where(settled, temperature, 0.0)[..., None] - network.inlet
+    return np.where(settled, np.sum(sink.reshape(shape) * rise, axis=-2), np.nan)
 
 
 def started(network: Network, speed: Array, start: Array) -> Array:

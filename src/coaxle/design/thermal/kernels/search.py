@@ -205,6 +205,7 @@ def rate_rows(
             if e <= 0.0:
                 if x > lasting:
                     lasting, e_lasting = x, e
+                    node = hot if e > -inf else node
             else:
                 node = hot
             f = e + aim
