@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coaxle.design.machine.harmonic.cage import Cage, bar_resistance, ring_resistance
+from coaxle.design.machine.harmonic.frame import effective_turns
 from coaxle.design.machine.section import Circuit, Region, Section, SectorMesh
 
 STACK = 0.12
@@ -80,8 +81,6 @@ def polar_cage(mesh: SectorMesh, rings: bool = True) -> Cage:
     region = section.regions[[each.name for each in section.regions].index("bar-1")]
     x, y = region.outline.T
     area = 0.5 * abs(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))
-    from coaxle.design.machine.harmonic.frame import effective_turns
-
     return Cage(
         bars=4 * BARS,
         pole_pairs=2,
