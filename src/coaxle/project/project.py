@@ -7,8 +7,12 @@ from typing import Annotated, Any, Literal
 
 from coaxle.alliance.partner import Family, Partner, Plant, Rules, Transport
 from coaxle.design.battery import Battery
-from coaxle.design.edu import Edu, LossModel, SealedEdu
+from coaxle.design.edu import Edu, LossModel, PartsEdu, SealedEdu
 from coaxle.design.engine import Combustion, Engine
+from coaxle.design.gearbox import Gearbox
+from coaxle.design.inverter import Inverter
+from coaxle.design.machine.kinds import Machine
+from coaxle.design.thermal import Cooling
 from coaxle.study.needs import Needs
 from coaxle.units import Money, Name, Power, Ratio, Share, SignedMass
 from coaxle.vehicle.body import Body
@@ -117,7 +121,11 @@ class Project:
     combustions: dict[str, Combustion] = field(default_factory=dict)
     loss_models: dict[str, LossModel] = field(default_factory=dict)
     engines: dict[str, Engine] = field(default_factory=dict)
-    edus: dict[str, Annotated[Edu | SealedEdu, "kind"]] = field(default_factory=dict)
+    machines: dict[str, Machine] = field(default_factory=dict)
+    inverters: dict[str, Inverter] = field(default_factory=dict)
+    gearboxes: dict[str, Annotated[Gearbox, "kind"]] = field(default_factory=dict)
+    coolings: dict[str, Annotated[Cooling, "kind"]] = field(default_factory=dict)
+    edus: dict[str, Annotated[Edu | PartsEdu | SealedEdu, "kind"]] = field(default_factory=dict)
     batteries: dict[str, Battery] = field(default_factory=dict)
     transmissions: dict[str, Transmission] = field(default_factory=dict)
     powertrains: dict[str, Annotated[BevEntry | IceEntry, "kind"]]

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from coaxle.design.battery import map_battery
-from coaxle.design.edu import Edu, map_edu
+from coaxle.design.edu import Edu, EduParts, PartsEdu, map_edu
 from coaxle.design.engine import map_engine
 from coaxle.errors import InputError
 from coaxle.maps import BatteryMap, EduMap, EngineMap
-from coaxle.maps.files import load
+from coaxle.maps.files import Map, load
 from coaxle.numerics.digest import digest
 from coaxle.project.project import BevEntry, Carline, IceEntry, Project
 from coaxle.vehicle.powertrain import Bev, Ice, Vehicle
+from coaxle.workbench.units import shelved
 
 
 class Assembly:
@@ -24,7 +25,7 @@ class Assembly:
     ``made`` keeps maps by the digest of what they are made of, so that scenarios of one project share them.
     """
 
-    def __init__(self, project: Project, folder: Path, made: dict[str, EduMap | EngineMap | BatteryMap]) -> None:
+    def __init__(self, project: Project, folder: Path, made: dict[str, Map]) -> None:
         self.project = project
         self._folder = folder
         self._made = made
@@ -36,11 +37,26 @@ class Assembly:
         if isinstance(entry, Edu):
             losses = self.project.loss_models[entry.losses]
             found = self._once(("edu", name, entry, losses), lambda: map_edu(name, entry, losses))
+        elif isinstance(entry, PartsEdu):
+            parts = self.parts(name, entry)
+            found = self._once(("parts", parts), lambda: shelved(parts))
         else:
             found = self._once(("file", entry.map), lambda: load(self._folder / entry.map))
         if not isinstance(found, EduMap):
             raise InputError(f"edus.{name}.map: holds a {type(found).__name__}; an EduMap is wanted")
         return found
+
+    def parts(self, name: str, entry: PartsEdu) -> EduParts:
+        """Return the Designs that make the drive unit ``name``."""
+        return EduParts(
+            name=name,
+            unit=entry,
+            machine=self.project.machines[entry.machine],
+            inverter=self.project.inverters[entry.inverter],
+            gearbox=self.project.gearboxes[entry.gearbox],
+            cooling=self.project.coolings[entry.cooling],
+            folder=str(self._folder),
+        )
 
     def engine(self, name: str) -> EngineMap:
         """Return the map of the engine ``name``."""
@@ -130,9 +146,7 @@ class Assembly:
             found.append(f"the cost of a part of {powertrain} is unknown")
         return tuple(found)
 
-    def _once(
-        self, content: tuple[Any, ...], make: Callable[[], EduMap | EngineMap | BatteryMap]
-    ) -> EduMap | EngineMap | BatteryMap:
+    def _once(self, content: tuple[Any, ...], make: Callable[[], Map]) -> Map:
         key = digest(content)
         if key not in self._made:
             self._made[key] = make()

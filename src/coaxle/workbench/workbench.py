@@ -10,8 +10,10 @@ from coaxle.alliance.plan import Comparison, Plan
 from coaxle.alliance.solve import PlanSettings, compare, plan
 from coaxle.cycles.cycle import Cycle
 from coaxle.cycles.legal import legal
+from coaxle.design.edu import DESIGN_UNIT, PartsEdu, PartsSettings, Unit
 from coaxle.errors import UseError
 from coaxle.maps import BatteryMap, EduMap, EngineMap
+from coaxle.maps.files import Map
 from coaxle.numerics.digest import digest
 from coaxle.project.names import did_you_mean
 from coaxle.project.project import Project
@@ -25,13 +27,14 @@ from coaxle.vehicle.runs import Performance, Runs, Trace
 from coaxle.vehicle.settings import DriveSettings
 from coaxle.workbench.assembly import Assembly
 from coaxle.workbench.programmes import alliance
+from coaxle.workbench.units import Tell, computed
 
 
 @dataclass(slots=True)
 class Store:
     """What the scenarios of one project share, each thing under the digest of what it follows from."""
 
-    maps: dict[str, EduMap | EngineMap | BatteryMap] = field(default_factory=dict)
+    maps: dict[str, Map] = field(default_factory=dict)
     fits: dict[str, Fits] = field(default_factory=dict)
 
 
@@ -61,6 +64,13 @@ class Workbench:
     def edu(self, name: str) -> EduMap:
         """Return the map of a drive unit."""
         return self._parts.edu(_known(name, self.project.edus, "edus"))
+
+    def unit(self, name: str, settings: PartsSettings = DESIGN_UNIT, tell: Tell | None = None) -> Unit:
+        """Return a drive unit that is made of parts, with all that stands behind its map."""
+        entry = self.project.edus[_known(name, self.project.edus, "edus")]
+        if not isinstance(entry, PartsEdu):
+            raise UseError(f"edus.{name}: is of kind '{entry.kind}'; only a unit of kind 'parts' has more than its map")
+        return computed(self._parts.parts(name, entry), settings, tell)
 
     def engine(self, name: str) -> EngineMap:
         """Return the map of an engine."""

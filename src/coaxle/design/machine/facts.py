@@ -53,7 +53,8 @@ class MachineFacts:
     ``masses`` is by part: ``stator-yoke``, ``stator-teeth``, ``rotor-iron``, ``stator-copper-active``,
     ``stator-copper-end``, ``field-copper``, ``magnets``, ``cage``, ``shaft``, ``insulation``, ``punched`` (sheet bought
     for the laminations, scrap included, not part of the machine's mass). ``areas`` [m2], of the whole cross-section:
-    ``slots``, ``field-coils``, ``magnets``, ``bars``. Inertia [kg m2] is that of the rotor with its shaft.
+    ``slots``, ``field-coils``, ``magnets``, ``bars``. Inertia [kg m2] is that of the rotor with its shaft. Magnets are
+    cut into ``magnet_pieces`` along the shaft, insulated from one another.
     """
 
     kind: Kind
@@ -79,5 +80,6 @@ class MachineFacts:
     winding: WindingFacts
     rotor_winding: RotorWindingFacts | None
     inertia: float
+    magnet_pieces: int = 1
     masses: dict[str, float] = field(default_factory=dict)
     areas: dict[str, float] = field(default_factory=dict)

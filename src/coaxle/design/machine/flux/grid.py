@@ -1,0 +1,59 @@
+"""Currents at which the field is solved, and the even grid on which the map stands.
+
+Iron saturates at small currents first (bridges, then teeth), so the field points lie denser near 0; a map has even
+axes, so that locating costs no search. Cubic splines through the field points lead from one to the other.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.interpolate import make_interp_spline
+
+from coaxle.numerics.arrays import Array
+
+LINEAR_PART = 0.4
+"""Of the spacing near 0 over an even one."""
+
+
+def dense_near_zero(high: float, count: int) -> Array:
+    """Return ``count`` currents from 0 to ``high`` whose steps grow in proportion to their number (count,)."""
+    s = np.linspace(0.0, 1.0, count)
+    return np.asarray(high * (LINEAR_PART * s + (1.0 - LINEAR_PART) * s**2))
+
+
+def both_sides(low: float, high: float, count: int) -> Array:
+    """Return currents from ``low`` <= 0 to ``high`` >= 0, dense near 0, ``count`` on the longer side and 0 itself."""
+    longer = max(-low, high)
+    sides = [
+        sign * dense_near_zero(reach, max(2, round(count * (reach / longer) ** 0.5)))[1:]
+        for sign, reach in ((-1.0, -low), (1.0, high))
+        if reach > 0
+    ]
+    return np.sort(np.concatenate([np.zeros(1), *sides]))
+
+
+def even(axis: Array, count: int) -> Array:
+    """Return an even axis of about ``count`` nodes over the span of ``axis``, one of them exactly 0.
+
+    The span grows by no more than rounding: its ends are those of ``axis`` where 0 divides it in whole steps, else the
+    step is the nearest that does so and the longer side ends where it did.
+    """
+    low, high = float(axis[0]), float(axis[-1])
+    if low >= 0.0 or high <= 0.0:
+        return np.linspace(low, high, count)
+    below = round((count - 1) * -low / (high - low))
+    above = count - 1 - below
+    step = min(-low / below, high / above)
+    nodes = step * np.arange(-int(-low / step + 1e-9), int(high / step + 1e-9) + 1)
+    return np.asarray(nodes)
+
+
+def along(table: Array, axis: int, from_: Array, to: Array) -> Array:
+    """Return ``table`` at the points ``to`` of one of its axes by a cubic spline through those at ``from_``.
+
+    The degree falls with the number of points; nothing is carried on beyond their span.
+    """
+    if from_.size == 1:
+        return np.repeat(table, to.size, axis=axis)
+    spline = make_interp_spline(from_, table, k=min(3, from_.size - 1), axis=axis)
+    return np.asarray(spline(np.clip(to, from_[0], from_[-1])))
