@@ -7,30 +7,34 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from coaxle.design.machine.loss.iron import iron_coefficients
+from coaxle.design.machine.loss.iron import POINTS, iron_coefficients
 from coaxle.design.machine.loss.period import Period
 from coaxle.materials import steel
 
 
 def plain(one: Period, area: np.ndarray, name: str, stack: float) -> np.ndarray:
-    """Return the loss (E, n): the whole period written out, transformed, half axes from the complex amplitudes."""
+    """Return the loss (E, n): the whole stretch written out, padded in frequency, axes by eigenvectors."""
+    samples = one.b.shape[0]
+    points = samples * max(1, -(-POINTS // samples))
     b = np.concatenate((one.b, -one.b)) if one.antiperiodic else one.b
-    length = one.span * (2 if one.antiperiodic else 1)
-    samples = b.shape[0]
-    spectrum = 2 / samples * np.fft.rfft(b, axis=0)
-    if samples % 2 == 0:
+    length = float(one.span) * (2 if one.antiperiodic else 1)
+    more = points * (b.shape[0] // samples)
+    b = b - b.mean(axis=0)
+    axes = np.linalg.eigh(np.einsum("snuc,snud->nucd", b, b))[1]
+    spectrum = np.fft.rfft(np.einsum("snuc,nucd->snud", b, axes), axis=0)
+    if b.shape[0] % 2 == 0 and more > b.shape[0]:
         spectrum[-1] /= 2
-    sheet = steel(name)
-    total = 0.0
-    for turn in range(1, spectrum.shape[0]):
-        x, y = spectrum[turn, ..., 0], spectrum[turn, ..., 1]
-        # half axes of the ellipse as singular values of its 2 x 2 matrix
-        matrix = np.stack((np.stack((x.real, x.imag), -1), np.stack((y.real, y.imag), -1)), -2)
-        axes = np.linalg.svd(matrix, compute_uv=False)
-        k = sheet.loss.per_power(axes).sum(axis=-1)
-        order = (turn / float(length)) ** sheet.loss.exponents
-        total = total + order[:, None] * (k * area * stack * sheet.density * one.copies).sum(axis=-1)
-    return np.asarray(total)
+    order = 1j * np.arange(spectrum.shape[0])[:, None, None, None] / length
+    value = np.fft.irfft(spectrum, more, axis=0) * more / b.shape[0]
+    rate = np.abs(np.fft.irfft(spectrum * order, more, axis=0) * more / b.shape[0])
+    half, sheet = np.ptp(value, axis=0) / 2, steel(name)
+    mass = area * stack * sheet.density * one.copies
+    sine = np.abs(np.cos(2 * np.pi * (np.arange(20_000) + 0.5) / 20_000))
+    loss = [
+        k * np.mean(rate**e, axis=0) / (np.mean(sine**e) * half**e)
+        for e, k in zip(sheet.loss.exponents, sheet.loss.per_power(half), strict=True)
+    ]
+    return np.asarray(np.einsum("enuc,u->en", np.stack(loss), mass))
 
 
 @pytest.mark.parametrize(
@@ -43,4 +47,6 @@ def test_kernel_and_transform_agree(samples: int, span: Fraction, antiperiodic: 
     one = Period(b=b, span=span, antiperiodic=antiperiodic, triangles=np.arange(45, dtype=np.int32), copies=2)
     area = rng.uniform(1e-6, 3e-6, 45)
     got = iron_coefficients(one, area, np.zeros(45, np.int32), 1, steel("M19-29Ga"), 0.15)
-    np.testing.assert_allclose(got[:, 0], plain(one, area, "M19-29Ga", 0.15), rtol=1e-10)  # order of summation
+    np.testing.assert_allclose(
+        got[:, 0], plain(one, area, "M19-29Ga", 0.15), rtol=1e-7
+    )  # mean of cos^1.5 from 20 000 points

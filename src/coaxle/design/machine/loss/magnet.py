@@ -9,7 +9,6 @@ from math import pi
 import numpy as np
 
 from coaxle.design.machine.facts import MachineFacts
-from coaxle.design.machine.loss.iron import harmonics
 from coaxle.design.machine.loss.period import Period, rotor_period
 from coaxle.design.machine.section import SectorMesh
 from coaxle.errors import InputError
@@ -129,7 +128,7 @@ def magnet_coefficients(period: Period, area: Array, piece: Ints, blocks: tuple[
         [m].
 
     """
-    cosine, sine, order = harmonics(period)
+    cosine, sine, order = period.harmonics()
     mine, size = piece[period.triangles], area[period.triangles]
     loss = np.zeros((len(blocks), period.b.shape[1]))
     for at, block in enumerate(blocks):

@@ -46,6 +46,38 @@ class Period:
     triangles: Ints
     copies: int
 
+    def harmonics(self) -> tuple[Array, Array, Array]:
+        """Return what takes a period apart: cosine and sine (H, S), and the order (H,) of each harmonic.
+
+        Their sums with the samples are the real and minus the imaginary part of a harmonic's amplitude (its peak).
+        """
+        weight, _, order, angle = self._series()
+        return weight * np.cos(angle), weight * np.sin(angle), order
+
+    def interpolation(self, points: int) -> tuple[Array, Array]:
+        """Return what gives flux density, and its slope over electrical angle, at ``points`` even times (points, S).
+
+        The trigonometric polynomial through the samples; the mean of what keeps its sign is among them.
+        """
+        weight, turns, order, angle = self._series()
+        share = 0.5 if self.antiperiodic else 1.0
+        at = 2 * np.pi * share * turns[:, None] * np.arange(points) / points
+        c, s = np.cos(at), np.sin(at)
+        cosine, sine = weight * np.cos(angle), weight * np.sin(angle)
+        mean = 0.0 if self.antiperiodic else 1.0 / self.b.shape[0]
+        value = c.T @ cosine + s.T @ sine + mean
+        slope = (c * order[:, None]).T @ sine - (s * order[:, None]).T @ cosine
+        return value, slope
+
+    def _series(self) -> tuple[Array, Array, Array, Array]:
+        """Return weight (H, 1), turns and order (H,) of the harmonics, and the angles (H, S) of the samples."""
+        samples = self.b.shape[0]
+        whole = 2 * samples if self.antiperiodic else samples
+        turns = np.arange(1, whole // 2 + 1, 2 if self.antiperiodic else 1)
+        length = 2 * self.span if self.antiperiodic else self.span
+        weight = np.where(2 * turns == whole, 1.0, 2.0)[:, None] / samples
+        return weight, turns, turns / float(length), 2 * np.pi * np.outer(turns, np.arange(samples)) / whole
+
 
 def slots_per_belt(section: Section) -> Fraction:
     """Return q, the slots per pole and phase of a three-phase machine."""
