@@ -103,6 +103,15 @@ def test_a_channel_loses_the_same_at_every_voltage_and_angle():
         assert loss.dead_time == pytest.approx(diode, rel=EIGHT)
 
 
+def test_a_body_diode_that_does_not_share():
+    """In a cascode the channel carries all of it: 4.7 mOhm at 700 A drop more than the threshold of 2.8 V."""
+    shares, alone = (
+        at(inverter(), without_rise(mosfet(diode_shares=s)), 700.0, 0.5, -0.9, u=600.0) for s in (True, False)
+    )
+    assert alone.conduction_switch + alone.conduction_diode == pytest.approx(3 * 4.7e-3 * 700**2 / 2, rel=1e-5)
+    assert shares.conduction_diode < alone.conduction_diode
+
+
 def test_junctions_solve_their_balance():
     """T_j = T_f + R P(T_j) with P straight between the two temperatures of the curves: a line meets a line."""
     part = igbt()
@@ -250,4 +259,5 @@ def test_terms_of_a_device_that_is_a_parabola():
     assert found.square == pytest.approx([3 * 1e-3 / 2] * 2, rel=1e-5)
     assert found.linear[1] == pytest.approx(3 * 0.8 * 2 / pi + 6 * 10e3 / pi * 9e-5, rel=1e-5)
     assert np.all(found.error < 1e-5)
+    assert found.phase_voltage == pytest.approx(0.95 * np.array([300.0, 400.0]) / sqrt(3))
     assert found.loss(100.0) == pytest.approx(found.constant + 100 * found.linear + 1e4 * found.square)

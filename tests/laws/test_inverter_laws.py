@@ -94,7 +94,10 @@ def test_hotter_channels_of_shipped_mosfets_conduct_worse(name):
 @given(st.sampled_from(device_names()), SHARES, SHARES, st.floats(0.0, 1.0))
 @settings(max_examples=60, deadline=None)
 def test_a_mosfet_drives_and_brakes_alike(name, share, M, cos_phi):
-    """Motor and generator: what switches conduct diodes do; a MOSFET loses the same, but for its body diode's share."""
+    """Motor and generator: what switches conduct diodes do; a MOSFET loses the same, but for its body diode's share.
+
+    2 %: up to half of the largest current that share is small.
+    """
     part, unit = unit_for(name)
     one, other = (at(unit, part, share, M, sign * cos_phi) for sign in (1, -1))
     if one.code == other.code == Limit.OK and part.technology == "mosfet" and share < 0.5:

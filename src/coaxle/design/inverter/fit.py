@@ -11,6 +11,7 @@ from scipy.optimize import nnls
 from coaxle.design.inverter.average import Points, figures, losses
 from coaxle.design.inverter.inverter import Inverter
 from coaxle.design.inverter.kernels import I_END
+from coaxle.design.inverter.limits import phase_voltage_limit
 from coaxle.design.inverter.modulation import LINEAR_END
 from coaxle.design.inverter.semiconductor import Device
 from coaxle.design.inverter.tables import tabulate
@@ -47,8 +48,8 @@ class InverterTerms:
 
     Parameters
     ----------
-    voltage : (V,)
-        DC voltages [V].
+    voltage, phase_voltage : (V,)
+        DC voltages, and the amplitude of a phase voltage that each gives, reserve deducted [V].
     constant, linear, square : (V,)
         [W], [W/A], [W/A2], each >= 0.
     error : (V,)
@@ -59,6 +60,7 @@ class InverterTerms:
     """
 
     voltage: Array
+    phase_voltage: Array
     constant: Array
     linear: Array
     square: Array
@@ -120,6 +122,7 @@ def terms(inverter: Inverter, device: Device, v_dc: ArrayLike, settings: FitSett
         rows[4, k] = i[good][-1]
     return InverterTerms(
         voltage=frozen(u),
+        phase_voltage=frozen(phase_voltage_limit(inverter, u)),
         constant=frozen(rows[0]),
         linear=frozen(rows[1]),
         square=frozen(rows[2]),

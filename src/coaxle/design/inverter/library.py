@@ -131,6 +131,7 @@ def _device(row: dict[str, str], curves: dict[str, list[Curve]]) -> Device:
         ),
         diode_heat=Foster(resistance=diode_heat, time_constant=_numbers(row["diode heat [s]"])) if diode_heat else None,
         heat_to="case" if row["heat to"] == "case" else "fluid",
+        diode_shares=row["diode shares"] == "yes",
         source=row["source"],
         assumed=dict(_halves(each) for each in row["assumed"].split(" | ") if each),
     )

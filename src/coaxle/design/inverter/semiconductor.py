@@ -75,6 +75,9 @@ class Device:
         Of one switch of one module, from the junction to ``heat_to``; a MOSFET has the first only.
     heat_to : 'case' or 'fluid'
         Where the figures of heat end.
+    diode_shares : bool
+        Whether the body diode of a MOSFET takes current from a channel that is on; in a cascode both have the upper
+        transistor in series, and it hardly does.
 
     """
 
@@ -95,6 +98,7 @@ class Device:
     switch_heat: Foster
     diode_heat: Foster | None = None
     heat_to: Literal["case", "fluid"]
+    diode_shares: bool = True
     source: str
     assumed: dict[str, str] = field(default_factory=dict)
 

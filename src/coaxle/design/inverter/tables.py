@@ -54,7 +54,7 @@ def tabulate(device: Device) -> Tables:
     power of the current that joins its first two points, from 0.5 to 2. Between temperatures values are straight lines;
     above the hottest curve the last line goes on to the highest allowed junction temperature, below the coldest they
     are held. Energies told at one temperature rise with their coefficient. A MOSFET with its gate on carries current
-    back through channel and body diode in parallel.
+    back through channel and body diode in parallel, where the diode shares at all.
     """
     every = (*device.switch_drop, *device.diode_drop, *_energies(device))
     temperature = np.array(sorted({min(curve.temperature, device.max_junction) for curve in every}))
@@ -67,7 +67,9 @@ def tabulate(device: Device) -> Tables:
     current = np.linspace(0.0, min(curve.current[-1] for curve in every), CURRENTS)
     front = _over_temperature(device.switch_drop, temperature, current, 0.0)
     off = _over_temperature(device.diode_drop, temperature, current, 0.0)
-    back = off if device.technology == "igbt" else _in_parallel(current, front, off)
+    back = off
+    if device.technology == "mosfet":
+        back = _in_parallel(current, front, off) if device.diode_shares else front
     voltage = np.array(sorted({curve.voltage for curve in _energies(device) if curve.voltage is not None}))
     kinds = (
         (device.on_energy, device.switch_voltage_exponent, device.switch_temperature_coefficient),
