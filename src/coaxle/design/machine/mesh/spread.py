@@ -12,6 +12,9 @@ from coaxle.design.machine.mesh.locate import Plane
 from coaxle.numerics.arrays import Array
 
 _SAMPLES = 9
+_MANY = 200_000
+"""Pairs of points from which on only the ``_NEAR`` nearest are asked; further ones hardly ever want less."""
+_NEAR = 24
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -31,10 +34,14 @@ class Spread:
     def at(self, where: Plane) -> Array:
         """Return the wanted edge length at each point [m]."""
         size = np.minimum(self.far, self.near + self.growth * np.abs(np.abs(where) - self.gap))
-        if self.points.size:
+        if not self.points.size:
+            return size
+        if where.size * self.points.size < _MANY:
             reach = np.abs(where[:, None] - self.points)
-            size = np.minimum(size, (self.sizes + self.growth * reach).min(axis=1))
-        return size
+            return np.minimum(size, (self.sizes + self.growth * reach).min(axis=1))
+        tree = cKDTree(np.column_stack([self.points.real, self.points.imag]))
+        reach, near = tree.query(np.column_stack([where.real, where.imag]), k=_NEAR)
+        return np.minimum(size, (self.sizes[near] + self.growth * reach).min(axis=1))
 
     def along(self, start: complex, end: complex) -> Plane:
         """Return nodes strictly between two points of a straight line, spaced as wanted."""

@@ -92,7 +92,10 @@ def check_layout(winding: Hairpin | RoundWire, slots: int, pole_pairs: int) -> I
     if slots % (3 * period):
         yield "pitch", f"{slots} slots and {2 * pole_pairs} poles hold no balanced winding of three phases"
         return
-    yield from _check_layers(winding, slots, pole_pairs)
+    wrong = list(_check_layers(winding, slots, pole_pairs))
+    yield from wrong
+    if wrong:
+        return
     longest = max(1, slots // pole_pairs - 1)
     if not 1 <= winding.pitch <= longest:
         yield (
@@ -108,6 +111,8 @@ def check_layout(winding: Hairpin | RoundWire, slots: int, pole_pairs: int) -> I
 def _check_layers(winding: Hairpin | RoundWire, slots: int, pole_pairs: int) -> Iterator[tuple[str, str]]:
     if isinstance(winding, Hairpin) and (winding.layers < 2 or winding.layers % 2):
         yield "layers", f"{winding.layers}; an even number of bars a slot is wanted"
+    if isinstance(winding, RoundWire) and winding.layers not in (1, 2):
+        yield "layers", f"{winding.layers}; 1 or 2 layers are wanted"
     if winding.layers == 1:
         if slots % (6 * pole_pairs):
             yield "layers", f"1; {slots} slots and {2 * pole_pairs} poles want two layers"
