@@ -192,6 +192,20 @@ def test_water_warms_up():
     assert films.warming(1e-6, 1.0, water) == pytest.approx(1.0, abs=1e-9)
 
 
+def test_oil_warms_up_as_a_whole():
+    """All that the oil takes at once shares one warming: 1 - exp(-N) of what its flow can hold."""
+    facts, cooling = eesm(), eesm_cooling()
+    net = network(facts, cooling)
+    spray = cooling.spray
+    oil = liquid(spray.fluid, spray.inlet)
+    face = 2 * pi / 4 * (facts.rotor_outer**2 - facts.rotor_inner**2) - 2 * facts.areas["field-coils"]
+    films_alone = spray.end_winding * windings.end_surface(facts)
+    films_alone += spray.rotor_end * (face + windings.coil_end_surface(facts))
+    capacity = spray.flow * oil.density * oil.heat
+    found = net.sink[0, :, net.fluids.index("spray")].sum()
+    assert found == pytest.approx(capacity * (1 - exp(-films_alone / capacity)), rel=1e-12)
+
+
 def test_axis_of_speed_is_fine_enough():
     """Between the tabulated speeds the air gap's conductance is within 2 % of the correlation."""
     facts = id3()

@@ -74,7 +74,7 @@ def fluid_heat(network: Network, speed: Array, temperature: Array) -> Array:
     """
     _, _, sink = network.at(speed)
     shape = (sink.shape[0], *(1,) * (temperature.ndim - 2), *sink.shape[1:])
-    settled = np.isfinite(temperature).all(axis=-1)[..., None]
+    settled = np.all(np.isfinite(temperature), axis=-1, keepdims=True)
     rise = np.where(settled, temperature, 0.0)[..., None] - network.inlet
     return np.where(settled, np.sum(sink.reshape(shape) * rise, axis=-2), np.nan)
 
