@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import pi
 from pathlib import Path
 
@@ -173,7 +174,7 @@ class Pole:
             )
             ids = [p, *range(len(z), len(z) + count - 1), q]
             z += [at(t) for t in shares[1:-1]]
-            edges += zip(ids[:-1], ids[1:], strict=True)
+            edges += pairwise(ids)
         z, edges = np.array(z), np.array(edges)
         _, first, number = np.unique(
             np.round(np.stack([z.real, z.imag], axis=1) * 1e8).astype(np.int64),
@@ -322,3 +323,6 @@ def pole_curve():
 
 POLE_MAGNET = (1098926.9880154678 * 4e-7 * pi * 1.05, 1.05)
 """Remanence [T] and relative permeability of the published pole's magnets, from their coercivity of 1098.927 kA/m."""
+
+MAGNET = (1.2, 1.05)
+"""Remanence [T] and relative permeability of a plausible magnet."""

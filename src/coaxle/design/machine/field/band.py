@@ -8,15 +8,16 @@ import numpy as np
 
 from coaxle.design.machine.field.curve import NU_0
 from coaxle.design.machine.field.elements import Samples, sample
+from coaxle.design.machine.field.kernels import Whole
 from coaxle.design.machine.field.model import GAP_TOLERANCE, FieldModel
 from coaxle.errors import InputError
-from coaxle.numerics.arrays import Array, Ints
+from coaxle.numerics.arrays import Array
 
 
 class Linear(NamedTuple):
     """Triangles: the unknown of each node (M, m), -1 where A is 0, their samples and corners (M, 3, 2) [m]."""
 
-    unknowns: Ints
+    unknowns: Whole
     samples: Samples
     corners: Array
 
@@ -59,11 +60,11 @@ def band(model: FieldModel, step: int) -> Linear:
 class _Ring:
     """Nodes along one ring, as met from angle 0 of the stator on."""
 
-    def __init__(self, model: FieldModel, nodes: Ints, shift: int) -> None:
+    def __init__(self, model: FieldModel, nodes: Whole, shift: int) -> None:
         self.model, self.nodes, self.shift = model, nodes, shift
         self.radius = float(np.hypot(*model.mesh.nodes[nodes[0]]))
 
-    def at(self, position: Array) -> tuple[Array, Array, Array]:
+    def at(self, position: Whole) -> tuple[Whole, Array, Array]:
         """Return unknown, sign and place of the nodes at ``position``."""
         model, last = self.model, len(self.nodes) - 1
         turns, number = np.divmod(position + self.shift, last)
@@ -89,7 +90,7 @@ class Shell(NamedTuple):
     ``unknowns`` (T, m), ``gradients`` (T, Q, m, 2), ``form`` (T, Q, 3): xx, twice xy, yy [A/(Tm) m2].
     """
 
-    unknowns: Ints
+    unknowns: Whole
     gradients: Array
     form: Array
 
@@ -112,7 +113,7 @@ def shell(model: FieldModel, part: Linear | None) -> Shell:
         solid = inside & ((model.curve >= 0) | (model.reluctivity != NU_0))
         if np.any(solid):
             raise InputError(
-                f"mesh: triangle {int(np.flatnonzero(solid)[0])} between rotor_outer and bore is not of air; air is wanted"
+                f"mesh: triangle {int(np.flatnonzero(solid)[0])} between rotor_outer and bore is not of air"
             )
         part = Linear(
             model.unknown[model.nodes[inside]],

@@ -15,7 +15,7 @@ MU_0 = 4e-7 * pi
 NU_0 = 1.0 / MU_0
 """Reluctivity of vacuum [m/H]."""
 CELLS = 512
-"""Cells of the even grid of flux density, from 0 to the last point of the data."""
+"""Cells of the even grid of flux density, from 0 to one cell beyond the last point of the data."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def bh_curve(b: Array, h: Array, stacking: float = 1.0) -> BhCurve:
     b, h = b[keep], h[keep]
     b = stacking * b + (1 - stacking) * MU_0 * h
     x, y = _hull(np.concatenate([[0.0], b]), np.concatenate([[0.0], h]))
-    grid = np.linspace(0.0, x[-1], CELLS + 1)
+    grid = np.arange(CELLS + 1) * (x[-1] / (CELLS - 1))
     value, slope = _smooth(x, y, grid)
     step = grid[1]
     inner = np.stack([value[:-1], slope[:-1] * step, 0.5 * np.diff(slope) * step], axis=1)
@@ -134,9 +134,12 @@ def _smooth(x: Array, y: Array, grid: Array) -> tuple[Array, Array]:
 
     A monotone cubic through the hull's corners is read off on the grid and made convex once more; the slope at a node
     is the mean of both sides, and its integral is the curve: within a cell's height of the data and without drift.
+    In the one cell beyond the data the slope rises to that of vacuum.
     """
-    x, y = _hull(grid, PchipInterpolator(x, y)(grid))
-    slope = np.gradient(np.interp(grid, x, y), grid)
-    slope[0], slope[-1] = slope[1], NU_0
-    slope = np.minimum(np.maximum.accumulate(slope), NU_0)
+    inner = grid[:-1]
+    inner[-1] = x[-1]
+    x, y = _hull(inner, PchipInterpolator(x, y)(inner))
+    slope = np.gradient(np.interp(inner, x, y), inner)
+    slope[0] = slope[1]
+    slope = np.append(np.minimum(np.maximum.accumulate(slope), NU_0), NU_0)
     return np.concatenate([[0.0], np.cumsum(0.5 * (slope[1:] + slope[:-1]) * np.diff(grid))]), slope

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from coaxle.design.machine.field.kernels import Whole
 from coaxle.numerics.arrays import Array
 
 SAMPLES = np.array([[2 / 3, 1 / 6, 1 / 6], [1 / 6, 2 / 3, 1 / 6], [1 / 6, 1 / 6, 2 / 3]])
@@ -43,14 +44,14 @@ def shares(order: int) -> Array:
     return np.full(3, 1 / 3) if order == 1 else np.array([0.0, 0.0, 0.0, 1 / 3, 1 / 3, 1 / 3])
 
 
-def sides(triangles: Array, first: int) -> tuple[Array, Array]:
+def sides(triangles: Whole, first: int) -> tuple[Whole, Whole]:
     """Return each triangle's mid-side nodes (M, 3), numbered from ``first``, and each side's ends (S, 2)."""
     ends = np.sort(triangles[:, SIDES].reshape(-1, 2), axis=1)
     unique, number = np.unique(ends, axis=0, return_inverse=True)
     return first + number.reshape(-1, 3), unique
 
 
-def side_of(ends: Array, a: Array, b: Array) -> Array:
+def side_of(ends: Whole, a: Whole, b: Whole) -> Whole:
     """Return the number in ``ends`` (S, 2), sorted, of the side between ``a`` and ``b``; -1 where there is none."""
     size = int(ends.max()) + 1
     keys = ends[:, 0].astype(np.int64) * size + ends[:, 1]

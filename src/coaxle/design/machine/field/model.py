@@ -10,10 +10,11 @@ import numpy as np
 
 from coaxle.design.machine.field.curve import MU_0, NU_0, BhCurve
 from coaxle.design.machine.field.elements import Samples, sample, shares, side_of, sides
+from coaxle.design.machine.field.kernels import Whole
 from coaxle.design.machine.field.settings import FieldSettings
 from coaxle.design.machine.section import Circuit, SectorMesh
 from coaxle.errors import InputError
-from coaxle.numerics.arrays import Array, Ints
+from coaxle.numerics.arrays import Array
 
 GAP_TOLERANCE = 1e-6
 """Of the gap's height: by how much a node may miss the radius that it is meant to lie on."""
@@ -53,19 +54,19 @@ class FieldModel:
 
     mesh: SectorMesh
     settings: FieldSettings
-    unknown: Ints
+    unknown: Whole
     sign: Array
     unknowns: int
     band_unknowns: int
-    nodes: Ints
+    nodes: Whole
     samples: Samples
-    curve: Ints
+    curve: Whole
     curves: tuple[BhCurve, ...]
     reluctivity: Array
     magnets: Array
     circuits: Array
-    rotor_ring: Ints
-    stator_ring: Ints
+    rotor_ring: Whole
+    stator_ring: Whole
     sectors: float
     cache: dict[Any, Any] = field(default_factory=dict, repr=False)
 
@@ -150,6 +151,11 @@ def _check_mesh(mesh: SectorMesh) -> None:
     double = (x[:, 1] - x[:, 0]) * (y[:, 2] - y[:, 0]) - (x[:, 2] - x[:, 0]) * (y[:, 1] - y[:, 0])
     if np.any(double <= 0):
         raise InputError(f"{place}: triangle {int(np.argmin(double))} has no area or runs clockwise")
+    alone = np.bincount(mesh.triangles.ravel(), minlength=len(mesh.nodes)) == 0
+    if np.any(alone):
+        raise InputError(f"{place}: node {int(np.argmax(alone))} belongs to no triangle")
+    if section.poles % 2 == 0 and len(mesh.fixed) == 0:
+        raise InputError(f"{place}: no node is named where A is 0; a periodic sector needs one")
     turn = np.array([[np.cos(section.angle), np.sin(section.angle)], [-np.sin(section.angle), np.cos(section.angle)]])
     tolerance = GAP_TOLERANCE * (section.bore - section.rotor_outer)
     if len(mesh.low) and np.max(np.abs(mesh.nodes[mesh.low] @ turn - mesh.nodes[mesh.high])) > tolerance:
@@ -163,7 +169,7 @@ def _check_mesh(mesh: SectorMesh) -> None:
             raise InputError(f"{place}: the nodes of a ring beside the band are not even in angle at one radius")
 
 
-def _nodes(mesh: SectorMesh, order: int) -> tuple[Ints, tuple[Ints, Ints], Ints | None]:
+def _nodes(mesh: SectorMesh, order: int) -> tuple[Whole, tuple[Whole, Whole], Whole | None]:
     """Return each triangle's nodes, those of the rings, and (second order) the ends of each side."""
     if order == 1:
         return mesh.triangles, (mesh.rotor_ring, mesh.stator_ring), None
@@ -180,7 +186,7 @@ def _nodes(mesh: SectorMesh, order: int) -> tuple[Ints, tuple[Ints, Ints], Ints 
     return np.concatenate([mesh.triangles, middle], axis=1).astype(np.int32), (rings[0], rings[1]), ends
 
 
-def _unknowns(mesh: SectorMesh, ends: Ints | None) -> tuple[Ints, Array, int]:
+def _unknowns(mesh: SectorMesh, ends: Whole | None) -> tuple[Whole, Array, int]:
     """Return each node's unknown (-1: A is 0) and sign, and how many unknowns there are."""
     flip = -1.0 if mesh.section.poles % 2 else 1.0
     low, high, fixed = mesh.low, mesh.high, mesh.fixed
@@ -214,38 +220,43 @@ def _unknowns(mesh: SectorMesh, ends: Ints | None) -> tuple[Ints, Array, int]:
 
 def _materials(
     mesh: SectorMesh, iron: Mapping[str, BhCurve], magnets: Mapping[str, tuple[float, float]]
-) -> tuple[Ints, Array]:
+) -> tuple[Whole, Array]:
     curve = np.full(len(mesh.triangles), -1, dtype=np.int32)
     reluctivity = np.full(len(mesh.triangles), NU_0)
     names = list(iron)
     for number, region in enumerate(mesh.section.regions):
         inside = mesh.region == number
+        if region.material is None:
+            continue
         if region.material in iron:
             curve[inside] = names.index(region.material)
         elif region.material in magnets:
-            reluctivity[inside] = NU_0 / magnets[region.material][1]
+            remanence, mu_r = magnets[region.material]
+            if not (np.isfinite([remanence, mu_r]).all() and mu_r > 0):
+                raise InputError(
+                    f"{region.name}: remanence {remanence} T, permeability {mu_r}; finite figures are wanted"
+                )
+            reluctivity[inside] = NU_0 / mu_r
     return curve, reluctivity
 
 
 def _magnets(
     mesh: SectorMesh,
     magnets: Mapping[str, tuple[float, float]],
-    nodes: Ints,
-    unknown: Ints,
+    nodes: Whole,
+    unknown: Whole,
     count: int,
     samples: Samples,
 ) -> Array:
     """Return the source of the magnets: integral of nu B_r . curl of each shape function."""
     source = np.zeros(count + 1)
     for number, region in enumerate(mesh.section.regions):
-        if region.material not in magnets:
+        if region.material is None or region.material not in magnets:
             continue
         remanence, mu_r = magnets[region.material]
         direction = region.remanence_direction
         if direction is None or not np.isfinite(direction):
             raise InputError(f"{region.name}: has no direction of remanence; an angle in rad is wanted")
-        if not (np.isfinite(remanence) and np.isfinite(mu_r) and mu_r > 0):
-            raise InputError(f"{region.name}: remanence {remanence} T, permeability {mu_r}; finite figures are wanted")
         inside = mesh.region == number
         turned = np.array([-np.sin(direction), np.cos(direction)]) * remanence / (MU_0 * mu_r)
         values = np.einsum("eqmi,eq,i->em", samples.gradients[inside], samples.weights[inside], turned)
@@ -254,7 +265,7 @@ def _magnets(
 
 
 def _circuits(
-    mesh: SectorMesh, order: int, nodes: Ints, unknown: Ints, sign: Array, count: int, samples: Samples
+    mesh: SectorMesh, order: int, nodes: Whole, unknown: Whole, sign: Array, count: int, samples: Samples
 ) -> Array:
     """Return each circuit's source per ampere: conductors over area, times the integral of each shape function."""
     section = mesh.section

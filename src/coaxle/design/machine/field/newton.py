@@ -7,20 +7,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from coaxle.design.machine.field.kernels import Whole
 from coaxle.design.machine.field.kernels.assemble import KEPT
 from coaxle.design.machine.field.kernels.condense import Found, Wanted, figures
 from coaxle.design.machine.field.kernels.march import Points, Room, march
 from coaxle.design.machine.field.model import FieldModel
 from coaxle.design.machine.field.position import Position, position, vectors
-from coaxle.design.machine.field.solutions import NOT_CONVERGED, FieldSolutions
+from coaxle.design.machine.field.solutions import NOT_CONVERGED, OK, FieldSolutions
 from coaxle.errors import InputError, UseError
-from coaxle.numerics.arrays import Array, Ints
+from coaxle.numerics.arrays import Array
 from coaxle.numerics.rows import Executor, Threads
 
 
 def solve(
     model: FieldModel,
-    steps: Ints,
+    steps: Whole,
     currents: Array,
     where: Executor | None = None,
     keep: Array | None = None,
@@ -88,8 +89,8 @@ class _Asked(NamedTuple):
     """Currents, triangles whose flux density is wanted, nodes whose potential is."""
 
     currents: Array
-    triangles: Ints
-    nodes: Ints
+    triangles: Whole
+    nodes: Whole
 
 
 def _solve(model: FieldModel, here: Position, asked: _Asked, out: FieldSolutions, p: int) -> None:
@@ -128,6 +129,9 @@ def _solve(model: FieldModel, here: Position, asked: _Asked, out: FieldSolutions
     figures(here.early, here.gap, _wanted(model, here, asked), rows, points.a.reshape(-1, late), found, z)
     out.linkage[p] *= model.sectors
     out.torque[p] *= model.sectors
+    for array in (out.b, out.potential):
+        # where all of a triangle's nodes are fixed, 0 would stand for what was not found
+        array[p][out.code[p] != OK] = np.nan  # type: ignore[index]
 
 
 def _flat(array: Any, p: int) -> Any:

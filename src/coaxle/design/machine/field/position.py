@@ -10,6 +10,7 @@ from scipy.sparse import coo_array
 from coaxle.design.machine.field.band import Linear, Shell, band, shell
 from coaxle.design.machine.field.curve import NU_0
 from coaxle.design.machine.field.elements import Samples
+from coaxle.design.machine.field.kernels import Whole
 from coaxle.design.machine.field.kernels.assemble import Iron, Rows
 from coaxle.design.machine.field.kernels.condense import Early, Gap, by_rows, forward, lift
 from coaxle.design.machine.field.kernels.factor import factor
@@ -18,7 +19,7 @@ from coaxle.design.machine.field.kernels.order import order
 from coaxle.design.machine.field.kernels.symbolic import Panels, analyse, locate
 from coaxle.design.machine.field.model import FieldModel
 from coaxle.errors import InputError
-from coaxle.numerics.arrays import Array, Ints
+from coaxle.numerics.arrays import Array
 
 CAP = 10
 """Neighbours above which a linear unknown is not taken out beforehand: the fill would cost more than it saves."""
@@ -34,10 +35,10 @@ def vectors(count: int) -> Array:
 class Body(NamedTuple):
     """What all positions share: pairs of unknowns that meet, lower triangle; the linear part's entries; the iron."""
 
-    pairs: Ints
-    linear: tuple[Ints, Array]
-    iron: Ints
-    unknowns: Ints
+    pairs: Whole
+    linear: tuple[Whole, Array]
+    iron: Whole
+    unknowns: Whole
     shell: Shell
 
 
@@ -47,7 +48,7 @@ class Position(NamedTuple):
     ``number`` (n + 1,) new number of an unknown; ``early`` unknowns are those taken out, the rest are ``late``.
     """
 
-    number: Ints
+    number: Whole
     early: Early
     late: Panels
     base: Array
@@ -68,7 +69,7 @@ def position(model: FieldModel, step: int) -> Position:
     return found
 
 
-def _lower(unknowns: Ints, n: int) -> tuple[Ints, Array]:
+def _lower(unknowns: Whole, n: int) -> tuple[Whole, Array]:
     """Return the pairs (M * m (m + 1) / 2, 2) of each triangle's nodes, later first, ``n`` where A is 0."""
     i, j = np.tril_indices(unknowns.shape[1])
     full = np.where(unknowns < 0, n, unknowns)
@@ -127,7 +128,7 @@ def _position(model: FieldModel, body: Body, moving: Linear) -> Position:
     )
 
 
-def _pattern(pairs: Ints, n: int) -> tuple[Ints, Ints]:
+def _pattern(pairs: Whole, n: int) -> tuple[Whole, Whole]:
     """Return the pattern of the symmetric matrix by rows, without its diagonal."""
     pairs = pairs[(pairs[:, 0] != pairs[:, 1]) & np.all(pairs < n, axis=1)]
     both = np.concatenate([pairs, pairs[:, ::-1]])
@@ -137,7 +138,7 @@ def _pattern(pairs: Ints, n: int) -> tuple[Ints, Ints]:
 
 
 def _taken_out(
-    panels: Panels, early: int, number: Ints, entries: Ints, values: Array
+    panels: Panels, early: int, number: Whole, entries: Whole, values: Array
 ) -> tuple[Array, Array, Panels, int]:
     """Return the early factor, what it leaves of the linear part, the late panels and how many are early."""
     size = int(panels.panel_at[-1])
@@ -178,7 +179,7 @@ def _rows(late: Panels, base: Array) -> Rows:
     return Rows(at, column, value)
 
 
-def _iron(model: FieldModel, body: Body, panels: Panels, number: Ints, early: int, base: Array) -> Iron:
+def _iron(model: FieldModel, body: Body, panels: Panels, number: Whole, early: int, base: Array) -> Iron:
     gradients, weights = model.samples.gradients[body.iron], model.samples.weights[body.iron]
     elements, samples, m = gradients.shape[:3]
     unknowns = body.unknowns[body.iron]
@@ -196,7 +197,7 @@ def _iron(model: FieldModel, body: Body, panels: Panels, number: Ints, early: in
         x=np.ascontiguousarray(gradients[..., 0]).ravel(),
         y=np.ascontiguousarray(gradients[..., 1]).ravel(),
         weight=weights.ravel(),
-        spot=np.repeat(spot.reshape(elements, -1), samples, axis=0).ravel(),
+        spot=np.repeat(spot.reshape(elements, len(i)), samples, axis=0).ravel(),
         curve=np.repeat(model.curve[body.iron], samples),
         start=starts.astype(np.int32),
         cells=np.array([float(len(table) - 1) for table in tables]),
@@ -205,7 +206,7 @@ def _iron(model: FieldModel, body: Body, panels: Panels, number: Ints, early: in
     )
 
 
-def _gap(shells: tuple[Shell, Shell], number: Ints) -> Gap:
+def _gap(shells: tuple[Shell, Shell], number: Whole) -> Gap:
     m = shells[0].gradients.shape[2]
     return Gap(
         nodes=m,

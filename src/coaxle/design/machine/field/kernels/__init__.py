@@ -3,3 +3,12 @@
 Comes in: arrays and named tuples of arrays in SI units. Goes out: arrays that the caller allocated, a code a point.
 Never lives here: meshes, materials, errors.
 """
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from numpy.typing import NDArray
+
+Whole: TypeAlias = NDArray[Any]
+"""An array of whole numbers, of any width."""

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from numba import njit
 
+from coaxle.design.machine.field.kernels import Whole
 from coaxle.design.machine.field.kernels.lanes import at, every, gather, load, root, smaller, store, whole
-from coaxle.numerics.arrays import Array, Ints
+from coaxle.numerics.arrays import Array
 
 LEAST = 1e-24
 """Square of the flux density [T2] that is added, so that there is a direction to divide by."""
@@ -24,13 +25,13 @@ class Iron(NamedTuple):
     """
 
     nodes: int
-    unknown: Ints
+    unknown: Whole
     x: Array
     y: Array
     weight: Array
-    spot: Ints
-    curve: Ints
-    start: Ints
+    spot: Whole
+    curve: Whole
+    start: Whole
     cells: Array
     rate: Array
     table: Array
@@ -39,8 +40,8 @@ class Iron(NamedTuple):
 class Rows(NamedTuple):
     """The linear part by rows: row ``i`` holds ``value`` at ``column`` from ``at[i]`` to ``at[i + 1]``."""
 
-    at: Ints
-    column: Ints
+    at: Whole
+    column: Whole
     value: Array
 
 
@@ -86,13 +87,14 @@ def _curve(iron: Any, c: int, b: Any) -> Any:
     t = position - cell
     row = cell + cell + cell
     start = at(iron.start, c)
-    c0, c1, c2 = gather(iron.table, start, row), gather(iron.table, start + 1, row), gather(iron.table, start + 2, row)
+    c0, c1 = gather(iron.table, start, row), gather(iron.table, start + 1, row)
+    c2 = gather(iron.table, start + 2, row)
     return c0 + t * (c1 + t * c2), (c1 + (t + t) * c2) * rate
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def jacobian(base: Array, iron: Iron, kept: Array, x: Array) -> None:
-    """Write the matrices at the point of the last residual: ``base`` (entries,), the same in all lanes, and the iron."""
+    """Write the matrices at the point of the last residual: ``base`` (entries,), alike in all lanes, and the iron."""
     for q in range(len(base)):
         store(x, q, every(at(base, q)))
     m = iron.nodes

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+from coaxle.design.machine.field.kernels import Whole
 from coaxle.design.machine.field.kernels.lanes import W, at, every, load, store
-from coaxle.numerics.arrays import Array, Ints
+from coaxle.numerics.arrays import Array
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -19,7 +20,7 @@ def lift(x: Array, out: Array) -> None:
 
 
 @njit(cache=True, nogil=True)
-def by_rows(panels: Any, base: Array, count: Ints, column: Ints, value: Array, write: bool) -> None:
+def by_rows(panels: Any, base: Array, count: Whole, column: Whole, value: Array, write: bool) -> None:
     """Count, or write, the entries other than 0 of the symmetric matrix ``base`` by rows.
 
     ``count`` (n + 1,) holds, when writing, where each row starts; it ends as where each row ends.
@@ -58,10 +59,10 @@ def forward(panels: Any, end: int, x: Array, b: Array) -> None:
 
 
 class Early(NamedTuple):
-    """What was taken out: ``count`` panels, their factor ``x``, and L^-1 of the basic sources, (n, C + 1)."""
+    """What was taken out: the first ``taken`` panels, their factor ``x``, and L^-1 of the basic sources, (n, C + 1)."""
 
     panels: Any
-    count: int
+    taken: int
     x: Array
     y: Array
 
@@ -70,7 +71,7 @@ class Gap(NamedTuple):
     """Air triangles on which torque is taken: S samples, ``m`` nodes each; ``form`` (S, 3) as in ``band.Shell``."""
 
     nodes: int
-    unknown: Ints
+    unknown: Whole
     x: Array
     y: Array
     form: Array
@@ -80,10 +81,10 @@ class Wanted(NamedTuple):
     """Triangles whose flux density is wanted (T, m), gradients averaged; nodes whose potential is wanted, with sign."""
 
     nodes: int
-    unknown: Ints
+    unknown: Whole
     x: Array
     y: Array
-    node: Ints
+    node: Whole
     sign: Array
 
 
@@ -119,7 +120,7 @@ def figures(early: Early, gap: Gap, wanted: Wanted, share: Array, a: Array, foun
                     value += share[r, c] * early.y[u, c]
                 z[u * W + w] = value
         store(z, n, every(0.0))
-        _linkages(early, share, z, first, last, start, found.linkage)
+        _linkages(early, z, first, last, found.linkage)
         _backward(early, z)
         store(out, 0, _torque(gap, z))
         for r in range(first, last):
@@ -131,15 +132,13 @@ def figures(early: Early, gap: Gap, wanted: Wanted, share: Array, a: Array, foun
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _linkages(early: Early, share: Array, z: Array, first: int, last: int, start: int, linkage: Array) -> None:
-    """Write source . A of each circuit; early unknowns still hold L^-1 of the source, and that is all that is needed."""
+def _linkages(early: Early, z: Array, first: int, last: int, linkage: Array) -> None:
+    """Write source . A of each circuit; early unknowns still hold L^-1 of the source, which is all it takes."""
     n, sources = early.y.shape
     for c in range(1, sources):
         total = every(0.0)
         for u in range(n):
             total = total + load(z, u) * every(early.y[u, c])
-        for w in range(last - first):
-            linkage[first + w, c - 1] = 0.0
         lanes = np.empty(W)
         store(lanes, 0, total)
         for r in range(first, last):
@@ -150,7 +149,7 @@ def _linkages(early: Early, share: Array, z: Array, first: int, last: int, start
 def _backward(early: Early, z: Array) -> None:
     """Solve for the early unknowns."""
     panels = early.panels
-    for s in range(early.count - 1, -1, -1):
+    for s in range(early.taken - 1, -1, -1):
         first, width = panels.first[s], panels.first[s + 1] - panels.first[s]
         row, height = panels.row_at[s], panels.row_at[s + 1] - panels.row_at[s]
         begin = panels.panel_at[s]

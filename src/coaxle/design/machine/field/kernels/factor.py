@@ -1,8 +1,8 @@
 """Cholesky's factor of W matrices of one pattern at once, panel by panel, and the two triangular solves.
 
-Right-looking: a finished panel is subtracted, tile by tile, from all later ones that it meets (Ng and Peyton 1993, Block
-sparse Cholesky algorithms on advanced uniprocessor computers, doi 10.1137/0914063). A tile of 4 x 4 vectors stays in
-registers while the columns of the panel pass. In place of a diagonal entry stands its inverse.
+Right-looking: a finished panel is subtracted, tile by tile, from all later ones that it meets (Ng and Peyton 1993,
+Block sparse Cholesky algorithms, doi 10.1137/0914063). A tile of 4 x 4 vectors stays in registers while the columns of the
+panel pass. In place of a diagonal entry stands its inverse.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import Any
 
 from numba import njit
 
+from coaxle.design.machine.field.kernels import Whole
 from coaxle.design.machine.field.kernels.lanes import at, every, load, root, store
-from coaxle.numerics.arrays import Array, Ints
+from coaxle.numerics.arrays import Array
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -93,7 +94,7 @@ def _below(x: Array, begin: int, width: int, height: int) -> None:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _forward(rows: Ints, x: Array, y: Array, begin: int, column: int, width: int, row: int, height: int) -> None:
+def _forward(rows: Whole, x: Array, y: Array, begin: int, column: int, width: int, row: int, height: int) -> None:
     """Solve the triangle for the panel's unknowns and take them out of the rows below."""
     for k in range(width):
         line = begin + k * width
@@ -116,7 +117,7 @@ def _take(x: Array, spot: int, value: Any) -> None:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _update(target: Ints, shift: Ints, spot: Ints, x: Array, start: int, width: int, row: int, height: int) -> None:
+def _update(target: Whole, shift: Whole, spot: Whole, x: Array, start: int, width: int, row: int, height: int) -> None:
     """Subtract the panel's rows, times each other, from later panels."""
     j = 0
     while j + 4 <= height:

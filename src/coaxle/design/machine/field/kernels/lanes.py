@@ -9,10 +9,11 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import cgutils, types
 from numba.extending import intrinsic, models, overload, register_model
 
+_known: Any = intrinsic
 W = 8
 """Lanes of a vector."""
 _VECTOR = ir.VectorType(ir.DoubleType(), W)
@@ -28,7 +29,7 @@ class LanesType(types.Type):
         super().__init__(name=f"Lanes{W}")
 
 
-LANES = LanesType()
+LANES = LanesType()  # type: ignore[no-untyped-call]
 
 
 @register_model(LanesType)
@@ -42,7 +43,7 @@ def _spot(context: Any, builder: Any, signature: Any, args: Any, width: int) -> 
     index = context.cast(builder, args[1], signature.args[1], types.intp)
     if width > 1:
         index = builder.mul(index, ir.Constant(index.type, width))
-    return cgutils.gep_inbounds(builder, array.data, index)
+    return cgutils.gep_inbounds(builder, array.data, index)  # type: ignore[no-untyped-call]
 
 
 def _splat(builder: Any, value: Any, kind: Any = _VECTOR) -> Any:
@@ -51,7 +52,7 @@ def _splat(builder: Any, value: Any, kind: Any = _VECTOR) -> Any:
     return builder.shuffle_vector(vector, ir.Constant(kind, ir.Undefined), mask)
 
 
-@intrinsic
+@_known
 def load(typing: Any, array: Any, i: Any) -> Any:
     """Return the ``i``-th vector of an array of doubles."""
 
@@ -62,7 +63,7 @@ def load(typing: Any, array: Any, i: Any) -> Any:
     return LANES(array, i), generate
 
 
-@intrinsic
+@_known
 def store(typing: Any, array: Any, i: Any, vector: Any) -> Any:
     """Write ``vector`` as the ``i``-th of an array of doubles."""
 
@@ -74,7 +75,7 @@ def store(typing: Any, array: Any, i: Any, vector: Any) -> Any:
     return types.void(array, i, vector), generate
 
 
-@intrinsic
+@_known
 def at(typing: Any, array: Any, i: Any) -> Any:
     """Return the ``i``-th element of a flat array; ``i`` is never negative."""
 
@@ -84,7 +85,7 @@ def at(typing: Any, array: Any, i: Any) -> Any:
     return array.dtype(array, i), generate
 
 
-@intrinsic
+@_known
 def every(typing: Any, value: Any) -> Any:
     """Return the vector of which every lane is ``value``."""
 
@@ -95,7 +96,7 @@ def every(typing: Any, value: Any) -> Any:
 
 
 def _binary(name: str) -> Any:
-    @intrinsic
+    @_known
     def act(typing: Any, x: Any, y: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             return getattr(builder, name)(args[0], args[1], flags=_LOOSE)
@@ -128,18 +129,20 @@ for _sign, _name in (
     _operate(_sign, _name)
 
 
-@intrinsic
+@_known
 def root(typing: Any, x: Any) -> Any:
     """Return the square root of each lane."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         kind = ir.FunctionType(_VECTOR, [_VECTOR])
-        return builder.call(cgutils.get_or_insert_function(builder.module, kind, f"llvm.sqrt.v{W}f64"), args)
+        name = f"llvm.sqrt.v{W}f64"
+        function = cgutils.get_or_insert_function(builder.module, kind, name)  # type: ignore[no-untyped-call]
+        return builder.call(function, args)
 
     return LANES(x), generate
 
 
-@intrinsic
+@_known
 def larger(typing: Any, x: Any, y: Any) -> Any:
     """Return the larger of two vectors a lane; ``y`` where ``x`` is NaN."""
 
@@ -149,7 +152,7 @@ def larger(typing: Any, x: Any, y: Any) -> Any:
     return LANES(x, y), generate
 
 
-@intrinsic
+@_known
 def smaller(typing: Any, x: Any, y: Any) -> Any:
     """Return the smaller of two vectors a lane; ``y`` where ``x`` is NaN."""
 
@@ -159,7 +162,7 @@ def smaller(typing: Any, x: Any, y: Any) -> Any:
     return LANES(x, y), generate
 
 
-@intrinsic
+@_known
 def whole(typing: Any, x: Any) -> Any:
     """Return each lane without its fraction, for lanes from 0 to 2^31."""
 
@@ -170,7 +173,7 @@ def whole(typing: Any, x: Any) -> Any:
     return LANES(x), generate
 
 
-@intrinsic
+@_known
 def gather(typing: Any, array: Any, first: Any, k: Any) -> Any:
     """Return ``array[first + k]`` a lane; ``k`` holds whole numbers within the array."""
 

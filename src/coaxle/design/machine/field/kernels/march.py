@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
+from coaxle.design.machine.field.kernels import Whole
 from coaxle.design.machine.field.kernels.assemble import jacobian, residual
 from coaxle.design.machine.field.kernels.factor import backward, factor
 from coaxle.design.machine.field.kernels.lanes import W, every, load, store
-from coaxle.numerics.arrays import Array, Ints
+from coaxle.numerics.arrays import Array
 
 IDLE, START, TRIAL, READY = 0, 1, 2, 3
 """What a lane waits for: nothing; its first residual; the verdict on a step; its next step."""
@@ -49,8 +50,8 @@ class Points(NamedTuple):
     place: Array
     a: Array
     error: Array
-    steps: Ints
-    code: Ints
+    steps: Whole
+    code: Whole
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -122,7 +123,15 @@ def _close(points: Points, line: int, point: int, lane: int, n: int, code: int, 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _judge(
-    w: int, state: Array, slope: Array, halved: Ints, n: int, tolerance: float, limit: int, taken: int, room: Room
+    w: int,
+    state: tuple[float, float, float],
+    slope: Array,
+    halved: Whole,
+    n: int,
+    tolerance: float,
+    limit: int,
+    taken: int,
+    room: Room,
 ) -> int:
     """Return the code of a lane whose residual is new, -1 where it goes on, -2 where its step was halved.
 

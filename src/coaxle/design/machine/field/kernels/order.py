@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from coaxle.numerics.arrays import Ints
+from coaxle.design.machine.field.kernels import Whole
 
 # Rows of the table of variables.
 PLACE, LENGTH, ELEMENTS, WEIGHT, DEGREE, HEAD, NEXT, LAST, MEMBER, TAIL, MARK, BEFORE = range(12)
@@ -107,18 +107,18 @@ def _compress(t: Any, room: Any, i: int, p: int, stamp: int) -> tuple[int, int]:
 
 
 @njit(cache=True, nogil=True)
-def _same(t: Any, room: Any, i: int, j: int, seen: Ints, stamp: int) -> bool:
+def _same(t: Any, room: Any, i: int, j: int, seen: Whole, stamp: int) -> bool:
     """Return whether the entries of ``j`` are all stamped, as those of ``i`` are."""
     if t[LENGTH, i] != t[LENGTH, j] or t[ELEMENTS, i] != t[ELEMENTS, j]:
         return False
-    for q in range(t[PLACE, j], t[PLACE, j] + t[LENGTH, j]):
+    for q in range(t[PLACE, j], t[PLACE, j] + t[LENGTH, j]):  # noqa: SIM110 (a compiled loop)
         if seen[room[q]] != stamp:
             return False
     return True
 
 
 @njit(cache=True, nogil=True)
-def _merge(t: Any, room: Any, first: int, last: int, code: Ints, linear: Any, seen: Ints, stamp: int) -> int:
+def _merge(t: Any, room: Any, first: int, last: int, code: Whole, linear: Any, seen: Whole, stamp: int) -> int:
     """Join the variables from ``first`` to ``last`` that cannot be told apart; return the next free stamp."""
     for a in range(first, last):
         i = room[a]
@@ -129,15 +129,15 @@ def _merge(t: Any, room: Any, first: int, last: int, code: Ints, linear: Any, se
             seen[room[q]] = stamp
         for b in range(a + 1, last):
             j = room[b]
-            if t[WEIGHT, j] != 0 and code[j] == code[i] and linear[i] == linear[j]:
-                if _same(t, room, i, j, seen, stamp):
-                    t[WEIGHT, i] += t[WEIGHT, j]
-                    _join(t, i, j)
+            alike = t[WEIGHT, j] != 0 and code[j] == code[i] and linear[i] == linear[j]
+            if alike and _same(t, room, i, j, seen, stamp):
+                t[WEIGHT, i] += t[WEIGHT, j]
+                _join(t, i, j)
     return stamp
 
 
 @njit(cache=True, nogil=True)
-def order(indptr: Ints, indices: Ints, linear: Any, cap: int, out: Ints) -> int:
+def order(indptr: Whole, indices: Whole, linear: Any, cap: int, out: Whole) -> int:
     """Write the unknowns in order of elimination; return how many linear ones come first.
 
     Parameters

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from coaxle.numerics.arrays import Ints
+from coaxle.design.machine.field.kernels import Whole
 
 BASE, ENTRY, PRODUCT, UPDATE = 60.0, 3.0, 0.7, 2.0
 """Rough cost of a panel, and of each of its entries, multiply-adds and updates of later panels, in cycles of a core."""
@@ -28,18 +28,18 @@ class Panels(NamedTuple):
     a panel meet at entry ``target[j] + spot[shift[j] + i]``.
     """
 
-    first: Ints
-    row_at: Ints
-    rows: Ints
-    panel_at: Ints
-    owner: Ints
-    target: Ints
-    shift: Ints
-    spot: Ints
+    first: Whole
+    row_at: Whole
+    rows: Whole
+    panel_at: Whole
+    owner: Whole
+    target: Whole
+    shift: Whole
+    spot: Whole
 
 
 @njit(cache=True, nogil=True)
-def tree(indptr: Ints, indices: Ints, order: Ints, parent: Ints, count: Ints) -> None:
+def tree(indptr: Whole, indices: Whole, order: Whole, parent: Whole, count: Whole) -> None:
     """Write the elimination tree of the permuted matrix and the number of entries below each diagonal."""
     n = len(order)
     place = np.empty(n, dtype=np.int64)
@@ -76,7 +76,7 @@ def _cost(columns: int, rows: int) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _groups(parent: Ints, count: Ints, early: int, group: Ints, width: Ints, height: Ints, above: Ints) -> int:
+def _groups(parent: Whole, count: Whole, early: int, group: Whole, width: Whole, height: Whole, above: Whole) -> int:
     """Write the panel of each column (in tree order), each panel's width, height and parent; join where it pays.
 
     ``group[j]`` is a column that stands for the panel; panels of columns below ``early`` do not join later ones.
@@ -104,7 +104,7 @@ def _groups(parent: Ints, count: Ints, early: int, group: Ints, width: Ints, hei
 
 
 @njit(cache=True, nogil=True)
-def _arrange(parent: Ints, group: Ints, early: int, place: Ints) -> None:
+def _arrange(parent: Whole, group: Whole, early: int, place: Whole) -> None:
     """Write the new place of each column: panels after their children, each panel's columns side by side."""
     n = len(parent)
     head, after = np.full(n + 1, -1, dtype=np.int64), np.full(n, -1, dtype=np.int64)
@@ -143,7 +143,9 @@ def _arrange(parent: Ints, group: Ints, early: int, place: Ints) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _extents(group: Ints, place: Ints, width: Ints, height: Ints, first: Ints, row_at: Ints, panel_at: Ints) -> None:
+def _extents(
+    group: Whole, place: Whole, width: Whole, height: Whole, first: Whole, row_at: Whole, panel_at: Whole
+) -> None:
     n = len(place)
     leader = np.empty(n, dtype=np.int64)
     for j in range(n):
@@ -160,7 +162,9 @@ def _extents(group: Ints, place: Ints, width: Ints, height: Ints, first: Ints, r
 
 
 @njit(cache=True, nogil=True)
-def _fill_rows(indptr: Ints, indices: Ints, order: Ints, first: Ints, row_at: Ints, rows: Ints, owner: Ints) -> bool:
+def _fill_rows(
+    indptr: Whole, indices: Whole, order: Whole, first: Whole, row_at: Whole, rows: Whole, owner: Whole
+) -> bool:
     """Write the rows of each panel, rising; return whether there are as many as counted."""
     n, panels = len(order), len(first) - 1
     place = np.empty(n, dtype=np.int64)
@@ -207,7 +211,7 @@ def _fill_rows(indptr: Ints, indices: Ints, order: Ints, first: Ints, row_at: In
 
 
 @njit(cache=True, nogil=True)
-def _row_of(first: Ints, row_at: Ints, rows: Ints, t: int, i: int) -> int:
+def _row_of(first: Whole, row_at: Whole, rows: Whole, t: int, i: int) -> int:
     """Return the line of panel ``t`` in which row ``i`` stands, -1 where it does not."""
     width = first[t + 1] - first[t]
     if i < first[t + 1]:
@@ -247,7 +251,7 @@ def _spots(panels: Any, write: bool) -> int:
 
 
 @njit(cache=True, nogil=True)
-def locate(panels: Panels, i: Ints, j: Ints, trash: int, out: Ints) -> None:
+def locate(panels: Panels, i: Whole, j: Whole, trash: int, out: Whole) -> None:
     """Write where entries (i, j) of the lower or upper triangle stand; ``trash`` where i or j is no unknown."""
     n = len(panels.owner)
     for k in range(len(i)):
@@ -262,7 +266,7 @@ def locate(panels: Panels, i: Ints, j: Ints, trash: int, out: Ints) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _plan(indptr: Ints, indices: Ints, order: Ints, early: int, final: Ints) -> Any:
+def _plan(indptr: Whole, indices: Whole, order: Whole, early: int, final: Whole) -> Any:
     n = len(order)
     parent, count = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64)
     tree(indptr, indices, order, parent, count)
@@ -280,7 +284,7 @@ def _plan(indptr: Ints, indices: Ints, order: Ints, early: int, final: Ints) -> 
     return fits, first, row_at, rows, panel_at, owner
 
 
-def analyse(indptr: Ints, indices: Ints, order: Ints, early: int) -> tuple[Panels, Ints]:
+def analyse(indptr: Whole, indices: Whole, order: Whole, early: int) -> tuple[Panels, Whole]:
     """Return the panels and the final order of elimination, the first ``early`` unknowns of which stay the first."""
     final = np.empty(len(order), dtype=np.int32)
     fits, first, row_at, rows, panel_at, owner = _plan(indptr, indices, order, early, final)
