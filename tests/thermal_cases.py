@@ -251,7 +251,7 @@ def paderborn(**changes):
     """Return a network of four nodes identified on a traction machine at a bench in Paderborn.
 
     Capacities and resistances as coded in a public repository; they look like the global identification of
-    Wallscheid and Boecker (IEEE Trans. Ind. Appl. 52 (2016) 3794), which was not at hand to compare.
+    Wallscheid and Boecker (IEEE Trans. Energy Convers. 31 (2016) 354), which was not at hand to compare.
     """
     nodes = ("yoke", "teeth", "winding", "magnets")
     link, sink = np.zeros((4, 4)), np.zeros((4, 2))

@@ -91,6 +91,7 @@ MACHINES = {
     "no contact": (lambda: network(id3(), part(id3_cooling(), "contacts", liner_gap=0.0)), "contacts.liner_gap: 0"),
     "no housing": (lambda: network(id3(), id3_cooling(housing_mass=0.0)), "housing_mass: 0 kg"),
     "no water": (lambda: network(id3(), part(id3_cooling(), "jacket", flow=0.0)), "jacket.flow: 0"),
+    "torrent": (lambda: network(id3(), part(id3_cooling(), "jacket", flow=0.1)), "Reynolds number of 5.9e"),
     "more paths than turns": (lambda: network(id3(), part(id3_cooling(), "jacket", parallel=10)), "parallel: 10"),
     "wide shaft bore": (lambda: network(id3(), part(id3_cooling(), "shaft", bore=0.07)), "shaft.bore: 0.07 m"),
     "no shaft flow": (lambda: network(id3(), part(id3_cooling(), "shaft", flow=0.0)), "shaft.flow: 0"),

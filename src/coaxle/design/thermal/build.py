@@ -162,6 +162,8 @@ def jacket_coefficient(jacket: Jacket, water: Fluid, around: float) -> float:
     hydraulic = 2 * jacket.width * jacket.height / (jacket.width + jacket.height)
     velocity = jacket.flow / (jacket.parallel * jacket.width * jacket.height)
     reynolds = velocity * hydraulic * water.density / water.viscosity
+    if reynolds > films.FASTEST:
+        raise InputError(f"cooling.jacket.flow: a Reynolds number of {reynolds:.2g}; figures reach to 1e6")
     aspect = min(jacket.width, jacket.height) / max(jacket.width, jacket.height)
     slenderness = hydraulic / (around * jacket.turns / jacket.parallel)
     return films.duct_nusselt(reynolds, water.prandtl, aspect, slenderness) * water.conductivity / hydraulic

@@ -6,8 +6,8 @@ from math import expm1, log10, pi, sqrt, tanh
 
 from coaxle.design.thermal.fluids import Fluid
 
-LAMINAR, TURBULENT = 2300.0, 1.0e4
-"""Reynolds numbers of a duct below which its flow is laminar, above which it is fully turbulent."""
+LAMINAR, TURBULENT, FASTEST = 2300.0, 1.0e4, 1.0e6
+"""Reynolds numbers of a duct: laminar below, fully turbulent above, and the highest that was measured."""
 END_SPEED = 20.0
 """Speed of air [m/s] up to which the coefficient in the end space is taken to rise."""
 
@@ -15,9 +15,9 @@ END_SPEED = 20.0
 def duct_nusselt(reynolds: float, prandtl: float, aspect: float, slenderness: float) -> float:
     """Return the mean Nusselt number of a straight duct at even wall temperature, with its hydraulic diameter.
 
-    Laminar and developed: Shah and London, Laminar Flow Forced Convection in Ducts (1978), eq. 341, ``aspect`` the
-    shorter over the longer side. Turbulent: Gnielinski with the friction factor of Konakov, ``slenderness`` hydraulic
-    diameter over length; between them linear in the Reynolds number: VDI Heat Atlas, section G1, eqs. 26 to 30.
+    Laminar and developed: Shah and London, Laminar Flow Forced Convection in Ducts (1978), their fit for rectangular
+    ducts, ``aspect`` the shorter over the longer side. Turbulent: Gnielinski with the friction factor of Konakov, ``slenderness`` hydraulic
+    diameter over length; between them linear in the Reynolds number: VDI Heat Atlas, section G1.
     Valid for 0.1 <= Pr <= 1000, Re <= 1e6. Bends, which raise it, are left out.
     """
     coefficients = (1.0, -2.610, 4.970, -5.119, 2.702, -0.548)
@@ -75,7 +75,7 @@ def gap_conductance(speed: float, radius: float, gap: float, length: float, air:
 def end_space_coefficient(speed: float, rotor_radius: float) -> float:
     """Return the coefficient [W/(m2 K)] of surfaces in the end space to its air, ``speed`` [rad/s].
 
-    15.5 (1 + 0.29 v): Boglietti, Cavagnino, Lazzari, Pastorelli, IEEE Trans. Ind. Appl. 39 (2003) 713, for closed
+    15.5 (1 + 0.29 v): Boglietti, Cavagnino, Lazzari, Pastorelli, IEEE Trans. Ind. Appl. 39 (2003) 945, for closed
     machines, v the speed of the air [m/s], here half that of the rotor's surface. It was found on industrial induction
     motors: above 20 m/s it is held.
     """
