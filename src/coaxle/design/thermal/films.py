@@ -16,8 +16,8 @@ def duct_nusselt(reynolds: float, prandtl: float, aspect: float, slenderness: fl
     """Return the mean Nusselt number of a straight duct at even wall temperature, with its hydraulic diameter.
 
     Laminar and developed: Shah and London, Laminar Flow Forced Convection in Ducts (1978), their fit for rectangular
-    ducts, ``aspect`` the shorter over the longer side. Turbulent: Gnielinski with the friction factor of Konakov, ``slenderness`` hydraulic
-    diameter over length; between them linear in the Reynolds number: VDI Heat Atlas, section G1.
+    ducts, ``aspect`` the shorter over the longer side. Turbulent: Gnielinski with the friction factor of Konakov,
+    ``slenderness`` hydraulic diameter over length; between them linear in the Reynolds number: VDI Heat Atlas, G1.
     Valid for 0.1 <= Pr <= 1000, Re <= 1e6. Bends, which raise it, are left out.
     """
     coefficients = (1.0, -2.610, 4.970, -5.119, 2.702, -0.548)
