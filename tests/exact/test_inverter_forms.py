@@ -124,6 +124,9 @@ def test_junctions_solve_their_balance():
         low, high = (sum(getattr(each, name) for name in names) / 6 for each in (cold, warm))
         slope = (high - low) / 150
         assert tip == pytest.approx((333.15 + r * (low - slope * 298.15)) / (1 - r * slope), rel=1e-9)
+        for name in names:
+            a, b = getattr(cold, name), getattr(warm, name)
+            assert getattr(loss, name) == pytest.approx(a + (tip - 298.15) / 150 * (b - a), rel=1e-9)
 
 
 def test_modules_share_the_current():
