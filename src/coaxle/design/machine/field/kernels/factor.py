@@ -1,8 +1,8 @@
 """Cholesky's factor of W matrices of one pattern at once, panel by panel, and the two triangular solves.
 
 Right-looking: a finished panel is subtracted, tile by tile, from all later ones that it meets (Ng and Peyton 1993,
-Block sparse Cholesky algorithms, doi 10.1137/0914063). A tile of 4 x 4 vectors stays in registers while the columns of the
-panel pass. In place of a diagonal entry stands its inverse.
+Block sparse Cholesky algorithms, doi 10.1137/0914063). A tile of 4 x 4 vectors stays in registers while the columns of
+the panel pass. In place of a diagonal entry stands its inverse.
 """
 
 from __future__ import annotations

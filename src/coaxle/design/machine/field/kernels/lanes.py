@@ -26,10 +26,10 @@ class LanesType(types.Type):
     """Numba's type of W doubles."""
 
     def __init__(self) -> None:
-        super().__init__(name=f"Lanes{W}")
+        super().__init__(name=f"Lanes{W}")  # type: ignore[no-untyped-call]
 
 
-LANES = LanesType()  # type: ignore[no-untyped-call]
+LANES = LanesType()
 
 
 @register_model(LanesType)

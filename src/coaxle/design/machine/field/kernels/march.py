@@ -88,8 +88,10 @@ def _guess(points: Points, line: int, point: int, lane: int, n: int, room: Room)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _begin(points: Points, sources: Array, line: int, point: int, lane: int, norm: float, room: Room) -> None:
-    """Lay a point into a lane: its source and its starting value, which is 0 where nothing is asked."""
+def _begin(
+    points: Points, sources: Array, norms: Array, line: int, point: int, lane: int, norm: Array, room: Room
+) -> None:
+    """Lay a point into a lane: its source, the norm of it, and its starting value, 0 where nothing is asked."""
     n = sources.shape[1]
     for u in range(n):
         value = 0.0
@@ -97,7 +99,12 @@ def _begin(points: Points, sources: Array, line: int, point: int, lane: int, nor
             value += points.share[line, point, c] * sources[c, u]
         room.f[u * W + lane] = value
         room.a[u * W + lane] = 0.0
-    if norm > 0.0:
+    square = 0.0
+    for i in range(sources.shape[0]):
+        for j in range(sources.shape[0]):
+            square += points.share[line, point, i] * norms[i, j] * points.share[line, point, j]
+    norm[lane] = sqrt(max(square, 0.0))
+    if norm[lane] > 0.0:
         _guess(points, line, point, lane, n, room)
 
 
@@ -184,7 +191,7 @@ def march(
     accuracy : (tolerance, limit)
         Of the residual, relative; of the steps.
     room : Room
-        To work in.
+        To work in, all 0.
 
     """
     tolerance, limit = accuracy
@@ -194,13 +201,10 @@ def march(
     point, halved = np.zeros(W, dtype=np.int64), np.zeros(W, dtype=np.int64)
     square, along, slope, norm = np.zeros(W), np.zeros(W), np.full(W, inf), np.zeros(W)
     following, factored = 0, 0
-    room.f[:], room.a[:], room.d[:], room.r[:] = 0.0, 0.0, 0.0, 0.0
-    for w in range(W):
-        if following < lines:
-            phase[w], line[w], point[w] = START, following, 0
-            norm[w] = _norm(points.share[following, 0], norms)
-            _begin(points, sources, following, 0, w, norm[w], room)
-            following += 1
+    for w in range(min(W, lines)):
+        phase[w], line[w] = START, w
+        _begin(points, sources, norms, line[w], point[w], w, norm, room)
+        following += 1
     while True:
         residual(linear, iron, n, room.f, room.a, room.r, room.kept)
         _products(n, room, square, along)
@@ -226,8 +230,7 @@ def march(
                         room.f[u * W + w], room.a[u * W + w], room.d[u * W + w] = 0.0, 0.0, 0.0
                     continue
                 phase[w], slope[w], halved[w] = START, inf, 0
-                norm[w] = _norm(points.share[line[w], point[w]], norms)
-                _begin(points, sources, line[w], point[w], w, norm[w], room)
+                _begin(points, sources, norms, line[w], point[w], w, norm, room)
             alive = True
             again = again or phase[w] != READY
         if not alive:
@@ -254,12 +257,3 @@ def _step(panels: Any, base: Array, iron: Any, n: int, room: Room) -> None:
     backward(panels, 0, count, room.x, room.d)
     for u in range(n):
         store(room.a, u, load(room.a, u) + load(room.d, u))
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _norm(share: Array, norms: Array) -> float:
-    total = 0.0
-    for i in range(len(share)):
-        for j in range(len(share)):
-            total += share[i] * norms[i, j] * share[j]
-    return sqrt(max(total, 0.0))

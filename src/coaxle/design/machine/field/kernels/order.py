@@ -182,7 +182,8 @@ def order(indptr: Whole, indices: Whole, linear: Any, cap: int, out: Whole) -> i
         t[WEIGHT, p] = -weight
         if end + left > len(room):
             grown = np.empty(2 * len(room) + left, dtype=np.int64)
-            grown[:end] = room[:end]
+            for q in range(end):
+                grown[q] = room[q]
             room = grown
         last = _form(t, room, p, end)
         first = end
