@@ -1,6 +1,6 @@
 """TEAM problem 30a: its geometry in triangles, and its exact solution in Fourier and Bessel series.
 
-Problem: R. S. Davey, TEAM problem 30a, compumag.org. Rotor of steel (to 20 mm, mu_r 30, 1.6 MS/m) and aluminium (to
+Problem: K. R. Davey, TEAM problem 30a, compumag.org. Rotor of steel (to 20 mm, mu_r 30, 1.6 MS/m) and aluminium (to
 30 mm, 37.2 MS/m), air to 32 mm, coils of 45 degrees to 52 mm, stator of steel (to 57 mm, mu_r 30), air without end.
 """
 

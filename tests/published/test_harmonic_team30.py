@@ -1,6 +1,6 @@
 """TEAM problem 30a: induction machines with a solid rotor, against the published analytic solution.
 
-Source: R. S. Davey, TEAM problem 30a (compumag.org), analytic solution as tabulated to six digits by Wells-Group/TEAM30
+Source: K. R. Davey, TEAM problem 30a (compumag.org), analytic solution as tabulated to six digits by Wells-Group/TEAM30
 (ref_three_phase.txt, ref_single_phase.txt). Speed [rad/s], torque [Nm/m], voltage [V rms a metre and turn], loss of the
 rotor and of its steel [W/m].
 """

@@ -1,8 +1,8 @@
 """A squirrel cage in the figures of a stator phase: referral, resistance, the crowding of current in deep bars.
 
-Sources: Pyrhönen, Jokinen, Hrabovcová, Design of Rotating Electrical Machines, 2nd ed. 2014: section 7.2 and 5.3 (cage
-as a winding of as many phases as bars), section 5.2 (current crowding). The factor of a rectangular bar in a slot goes
-back to F. Emde, 1908.
+Sources: Pyrhönen, Jokinen, Hrabovcová, Design of Rotating Electrical Machines, 2nd ed. 2014: section 7.2 (a cage as a
+winding of as many phases as bars), section 5.2 (crowding of current). The factors of a rectangular bar go back to
+F. Emde, Elektrotechnik und Maschinenbau 26 (1908).
 """
 
 from __future__ import annotations
