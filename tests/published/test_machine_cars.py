@@ -45,7 +45,7 @@ def test_id3_slot_is_filled_as_in_the_reconstruction():
 
 
 def test_id3_overhang_is_near_the_reconstructions():
-    """Motor-CAD has 21.9 mm on either side; the slope of the legs and their straight parts are a rule of thumb: 15 %."""
+    """Motor-CAD has 21.9 mm on either side; slope and straight parts of the legs are rules of thumb: 15 %."""
     assert facts(CASES["id3"]).winding.overhang == pytest.approx(21.9e-3, rel=0.15)
 
 

@@ -26,7 +26,9 @@ class MeshSettings:
     Parameters
     ----------
     ring : int
-        Steps of the band over a pole, rounded to what slots and poles allow.
+        Steps of the band over a pole at least, rounded to what slots and poles allow.
+    step : float
+        Longest step of the band over the air gap; long poles over narrow gaps get more steps than ``ring``.
     far : float
         Largest edges over the pole pitch at the gap.
     growth : float
@@ -37,14 +39,15 @@ class MeshSettings:
     """
 
     ring: int = 144
-    far: float = 0.05
-    growth: float = 0.28
+    step: float = 0.75
+    far: float = 0.06
+    growth: float = 0.3
     bridge: float = 2.0
 
 
 _STANDARD = MeshSettings()
-DRAFT = MeshSettings(ring=72, far=0.1, growth=0.6, bridge=1.0)
-FINE = MeshSettings(ring=288, far=0.03, growth=0.18, bridge=4.0)
+DRAFT = MeshSettings(ring=72, step=1.5, far=0.1, growth=0.6, bridge=1.0)
+FINE = MeshSettings(ring=288, step=0.4, far=0.03, growth=0.18, bridge=4.0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -65,7 +68,7 @@ def mesh(section: Section, settings: MeshSettings = _STANDARD) -> SectorMesh:
     The stator is meshed over one slot pitch and the rotor over one pole where poles are alike, each over half of it
     where it is symmetric; the rest is laid on by turning. The gap is cut in three layers: the middle one stays open.
     """
-    steps = ring_steps(section, settings.ring)
+    steps = ring_steps(section, settings)
     gap = section.bore - section.rotor_outer
     outlines = [region.outline[:, 0] + 1j * region.outline[:, 1] for region in section.regions]
     iron = np.array([region.part in IRON for region in section.regions])
@@ -94,10 +97,12 @@ def mesh(section: Section, settings: MeshSettings = _STANDARD) -> SectorMesh:
     return _together(section, parts[0], parts[1], np.concatenate(found))
 
 
-def ring_steps(section: Section, wanted: int) -> int:
-    """Return the steps of the band over the sector, multiple of 24 a pole and 2 a slot; ``wanted`` is over a pole."""
+def ring_steps(section: Section, settings: MeshSettings = _STANDARD) -> int:
+    """Return the steps of the band over the sector: a multiple of 24 a pole and of 2 a slot."""
     unit = lcm(24 * section.poles, 2 * section.slots)
-    return unit * max(1, round(wanted * section.poles / unit))
+    gap = section.bore - section.rotor_outer
+    short = section.angle * section.bore / (settings.step * gap)
+    return unit * max(1, round(max(settings.ring * section.poles, short) / unit))
 
 
 def least_angle(made: SectorMesh) -> float:
