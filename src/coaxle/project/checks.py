@@ -8,13 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from math import pi
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias, get_args
 
 from coaxle.alliance.partner import Line, Plant, Rules
 from coaxle.cycles.phases import names as legal_cycles
 from coaxle.design.battery.battery import Battery
 from coaxle.design.edu.edu import Edu, SealedEdu
+from coaxle.design.edu.parts import PartsEdu, Supply
 from coaxle.design.engine.engine import Combustion, Engine
+from coaxle.design.gearbox import Gearbox
+from coaxle.design.inverter import Inverter, device_names
+from coaxle.design.machine.kinds import Machine
+from coaxle.design.machine.kinds import check as check_machine
+from coaxle.materials import names
 from coaxle.project.names import did_you_mean
 from coaxle.project.project import BevEntry, Carline, Currency, IceEntry, Option, Years
 from coaxle.study.needs import Needs
@@ -34,6 +41,9 @@ ROUNDING = 1.02
 _ABOVE_ZERO: dict[type, tuple[str, ...]] = {
     Battery: ("energy", "usable", "voltage", "max_discharge", "max_charge"),
     Edu: ("voltage", "peak_power", "peak_torque", "continuous_power", "max_speed", "ratio"),
+    PartsEdu: ("voltage", "current"),
+    Supply: ("current", "efficiency"),
+    Inverter: ("switching_frequency", "max_current", "parallel"),
     Engine: ("displacement", "stroke", "torque", "power", "idle_speed", "cylinders"),
     Combustion: ("a", "cold_friction", "warm_up"),
     Transmission: ("stall_ratio", "launch_speed", "max_torque"),
@@ -112,6 +122,27 @@ def _edu(edu: Edu) -> Iterator[Finding]:
     if base > edu.max_speed:
         said = show(base, "angular speed", digits=4)
         yield "max_speed", f"{show(edu.max_speed, 'angular speed')} lies below base speed (power over torque), {said}"
+
+
+def _parts_edu(edu: PartsEdu) -> Iterator[Finding]:
+    if edu.voltage_margin >= edu.voltage:
+        given, of = show(edu.voltage_margin, "voltage"), show(edu.voltage, "voltage")
+        yield "voltage_margin", f"{given} reaches down to no voltage from {of}; less than that is wanted"
+
+
+def _machine(machine: Machine) -> Iterator[Finding]:
+    """Yield what cannot be built, and materials that are not known."""
+    yield from check_machine(machine)
+
+
+def _device(inverter: Inverter) -> Iterator[Finding]:
+    if Path(inverter.device).suffix.lower() not in (".xml", ".json") and inverter.device.lower() not in device_names():
+        yield "device", f"'{inverter.device}' is no shipped device{did_you_mean(inverter.device, device_names())}"
+
+
+def _oil(gearbox: Gearbox) -> Iterator[Finding]:
+    if gearbox.oil not in names("oil"):
+        yield "oil", f"'{gearbox.oil}' is no known oil{did_you_mean(gearbox.oil, names('oil'))}"
 
 
 def _sealed(edu: SealedEdu) -> Iterator[Finding]:
@@ -211,6 +242,10 @@ _RULES: dict[type, Callable[[Any], Iterator[Finding]]] = {
     Currency: _currency,
     Edu: _edu,
     SealedEdu: _sealed,
+    PartsEdu: _parts_edu,
+    **dict.fromkeys(get_args(get_args(Machine)[0]), _machine),
+    Inverter: _device,
+    **dict.fromkeys(get_args(Gearbox), _oil),
     Engine: _engine,
     Transmission: _transmission,
     Regeneration: _regeneration,
@@ -234,15 +269,40 @@ def check_project(parts: Parts) -> Iterator[Finding]:
     for section in ("edus", "engines"):
         for name, unit in parts.get(section, {}).items():
             family = parts.get("families", {}).get(unit.family)
-            if family is not None and family.partner != unit.owner:
+            if (unit.owner is None) != (unit.family is None):
+                given, missing = ("owner", "family") if unit.family is None else ("family", "owner")
+                yield f"{section}.{name}.{missing}", f"is missing beside {given}; a unit has both or neither"
+            elif family is not None and family.partner != unit.owner:
                 yield (
                     f"{section}.{name}.owner",
                     f"'{unit.owner}' owns it, but '{family.partner}' pays for its family, '{unit.family}'",
                 )
+    yield from _units(parts)
     for name, carline in parts.get("carlines", {}).items():
         yield from _axles(f"carlines.{name}", carline, parts.get("powertrains", {}))
     if "years" in parts:
         yield from _horizon(parts["years"], parts)
+
+
+def _units(parts: Parts) -> Iterator[Finding]:
+    """Yield units of parts that do not go together, and units that a powertrain takes and nobody owns."""
+    edus = parts.get("edus", {})
+    for name, unit in edus.items():
+        if not isinstance(unit, PartsEdu):
+            continue
+        machine = parts.get("machines", {}).get(unit.machine)
+        if machine is not None and machine.kind == "eesm" and unit.supply is None:
+            yield f"edus.{name}.supply", f"is missing; '{unit.machine}' has a field winding to be fed"
+        if machine is not None and machine.kind != "eesm" and unit.supply is not None:
+            yield f"edus.{name}.supply", f"stands beside '{unit.machine}', which has no field winding"
+    for name, entry in parts.get("powertrains", {}).items():
+        for axle in ("front", "rear"):
+            unit = edus.get(getattr(entry, axle, None))
+            if isinstance(unit, PartsEdu) and unit.owner is None:
+                yield (
+                    f"powertrains.{name}.{axle}",
+                    f"'{getattr(entry, axle)}' has no owner; only units for comparison have none",
+                )
 
 
 def _axles(place: str, carline: Carline, powertrains: dict[str, Any]) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ from coaxle.numerics.rows import Executor, Threads
 
 EDGE = 1.0 - 1e-5
 """Of the largest torque: where the losses of the envelope are taken, so that the search has room."""
+TOLERANCE = 1e-5
+"""By which the search may pass a limit, relative."""
 HALVINGS = 12
 """Of the torque at which a junction is too hot, to find the one at which it is not."""
 CONTROL = 10
@@ -173,7 +175,7 @@ def inverter_losses(drive: Drive, points: OperatingPoints, voltage: Array) -> in
         drive.inverter,
         drive.device,
         inv.Points(
-            current=told(points.current),
+            current=_within(told(points.current), drive.inverter.max_current),
             voltage=told(points.voltage),
             cos_phi=np.clip(told(points.power_factor), -1.0, 1.0),
             dc_voltage=voltage[:, None, None],
@@ -181,6 +183,11 @@ def inverter_losses(drive: Drive, points: OperatingPoints, voltage: Array) -> in
             coolant=drive.unit.conditions.coolant,
         ),
     )
+
+
+def _within(current: Array, limit: float) -> Array:
+    """Return currents that pass ``limit`` by no more than the search's tolerance as that limit."""
+    return np.where(current <= limit * (1 + TOLERANCE), np.minimum(current, limit), current)
 
 
 def _source(drive: Drive, voltage: Array) -> SourceTerms:

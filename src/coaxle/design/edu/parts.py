@@ -58,6 +58,8 @@ class PartsEdu:
 
     Parameters
     ----------
+    owner, family : str, optional
+        Who makes it and which family it belongs to; a unit that no car takes, for comparison, has neither.
     voltage, voltage_margin : float
         DC voltage for which it is rated [V], and how far below and above it the unit works [V].
     current : float
@@ -70,8 +72,8 @@ class PartsEdu:
     """
 
     kind: Literal["parts"]
-    owner: Annotated[str, Name(("partners",))]
-    family: Annotated[str, Name(("families",))]
+    owner: Annotated[str, Name(("partners",))] | None = None
+    family: Annotated[str, Name(("families",))] | None = None
     machine: Annotated[str, Name(("machines",))]
     inverter: Annotated[str, Name(("inverters",))]
     gearbox: Annotated[str, Name(("gearboxes",))]

@@ -245,10 +245,12 @@ def _map(
     torque = top * np.arange(-half, half + 1) / half
     shaft = gears.input_torque(parts.gearbox, torque[None, :], out[:, None], oil)
     gap = shaft + drag[:, None]
-    electric = operation.at(operation.electric, np.broadcast_to(gap, (operation.voltage.size, *gap.shape)))
-    turning = gap * speed[:, None] - torque[None, :] * out[:, None]
-    loss = electric + turning + parts.unit.standby
-    inside = (torque <= high[..., None]) & (torque >= low[..., None])
+    margin = 1e-6 * 2 * top
+    inside = (torque <= high[..., None] + margin) & (torque >= low[..., None] - margin)
+    # Gears are inverse to some mNm only: on the envelope the torque in the air gap is that of its edge.
+    held = np.clip(gap, operation.torque[..., :1], operation.torque[..., -1:])
+    electric = operation.at(operation.electric, held)
+    loss = electric + gap * speed[:, None] - torque[None, :] * out[:, None] + parts.unit.standby
     steady = np.minimum(behind(np.minimum(endurance.continuous, operation.torque[..., -1])), high)
     idle = gears.input_torque(parts.gearbox, np.zeros(speed.size), out, oil) + drag
     return EduMap(
