@@ -26,7 +26,7 @@ class LanesType(types.Type):
     """Numba's type of W doubles."""
 
     def __init__(self) -> None:
-        super().__init__(name=f"Lanes{W}")  # type: ignore[no-untyped-call]
+        super().__init__(name=f"Lanes{W}")
 
 
 LANES = LanesType()
@@ -35,7 +35,7 @@ LANES = LanesType()
 @register_model(LanesType)
 class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: Any) -> None:
-        super().__init__(manager, kind, _VECTOR)
+        super().__init__(manager, kind, _VECTOR)  # type: ignore[no-untyped-call]
 
 
 def _spot(context: Any, builder: Any, signature: Any, args: Any, width: int) -> Any:
