@@ -102,9 +102,9 @@ def ipm(nodes: tuple[int, int] = (21, 17)) -> FluxMap:
     def linkages(i_d: np.ndarray, i_q: np.ndarray, i_f: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         # d: linear but for what i_q takes; q saturates. Slopes of one coenergy: W = psi_pm i_d + L_d i_d^2 / 2 +
         # knee^2 / L_q ln cosh(L_q i_q / knee) - k i_d i_q^2 / (1 + (i_q / i_0)^2) ... / 2, mixed slopes equal.
-        k, i_0, knee, l_q = 3.0e-8, 700.0, 0.17, 2.9e-4
+        k, i_0, knee, l_q = 3.0e-8, 700.0, 0.102, 2.4e-4
         share = 1.0 + (i_q / i_0) ** 2
-        psi_d = 0.0665 + 6.8e-5 * i_d - 0.5 * k * i_q**2 / share
+        psi_d = 0.0665 + 8.2e-5 * i_d - 0.5 * k * i_q**2 / share
         psi_q = knee * np.tanh(l_q * i_q / knee) - k * i_d * i_q / share**2
         return psi_d, psi_q, 0.0 * i_d
 

@@ -16,6 +16,8 @@ from coaxle.maps.flux import FluxMap
 from coaxle.numerics.arrays import Array, Ints
 from coaxle.numerics.rows import Executor, Threads
 
+LEVELS = 96
+"""Most torques for which the first look is exact; with more it is taken between that many levels."""
 _SETTINGS = ControlSettings()
 _THREADS = Threads()
 
@@ -45,8 +47,8 @@ def least_loss(
         Of currents and speed.
     speed : (S,)
         Of the shaft [rad/s], at least 0, in any order.
-    torque : (T,)
-        In the air gap [Nm], signed, in any order.
+    torque : (T,) or (V, S, T)
+        In the air gap [Nm], signed, in any order; the same everywhere or others at each voltage and speed.
     settings : ControlSettings
         How finely to search.
     where : Executor
@@ -58,11 +60,13 @@ def least_loss(
         Where figures do not go together, or speeds reach beyond the table of the AC factor.
 
     """
-    w_m, tau = speeds_of(flux, terms, speed), _torques(torque)
+    w_m = speeds_of(flux, terms, speed)
+    given = _torques(torque, (source.u_max.size, w_m.size))
+    tau = np.ascontiguousarray(np.broadcast_to(given, (source.u_max.size, w_m.size, given.shape[-1])))
     made, of_source = model(flux, terms, limits), source_of(source)
-    moduli, of_table = np.unique(np.abs(tau), return_inverse=True)
-    lines, f_lines, table = looked_at(made, moduli, settings, where)
-    c = made.at_speeds(w_m)
+    levels, of_table = _levels(np.abs(tau))
+    lines, f_lines, table = looked_at(made, levels, settings, where)
+    c, dip = made.at_speeds(w_m)
     sizes = (of_source.u_max.size, w_m.size)
     edge, edge_tau = np.zeros((*sizes, 2, 3)), np.zeros((*sizes, 2))
     bound = np.zeros((*sizes, 2), dtype=np.int32)
@@ -70,29 +74,42 @@ def least_loss(
     here = (made.axes, made.machine)
     where.over(
         edge_tau.size,
-        lambda a, b: reach(a, b, w_m, of_source, lines, c, *here, *look, edge, edge_tau, bound),
+        lambda a, b: reach(a, b, w_m, of_source, lines, c, dip, *here, *look, edge, edge_tau, bound),
     )
-    z, code = np.zeros((*sizes, tau.size, 3)), np.zeros((*sizes, tau.size), dtype=np.int32)
-    given = (w_m, tau, of_table.astype(np.int32), of_source, lines, f_lines, table, c, *here, made.exponents)
-    where.over(code.size, lambda a, b: choose(a, b, *given, *look, edge, edge_tau, z, code))
+    z, code = np.zeros((*tau.shape, 3)), np.zeros(tau.shape, dtype=np.int32)
+    told = (w_m, tau, of_table, of_source, lines, f_lines, table, c, dip, *here, made.exponents)
+    where.over(code.size, lambda a, b: choose(a, b, *told, *look, edge, edge_tau, z, code))
     code[:, w_m > limits.max_speed] = Code.SPEED
-    return _points(made, source, (w_m, tau), z, code, where)
+    return _points(made, source, (w_m, given, tau), z, code, where)
 
 
-def _torques(torque: Array) -> Array:
+def _torques(torque: Array, sizes: tuple[int, int]) -> Array:
     tau = np.ascontiguousarray(torque, dtype=np.float64)
-    if tau.ndim != 1 or not np.all(np.isfinite(tau)):
-        raise InputError("torque: is not one axis of finite figures")
+    if not (tau.ndim == 1 or (tau.ndim == 3 and tau.shape[:2] == sizes)) or not np.all(np.isfinite(tau)):
+        raise InputError(f"torque: shape {tau.shape}; finite figures (T,) or {(*sizes, 'T')} are wanted")
     return tau
 
 
+def _levels(moduli: Array) -> tuple[Array, Array]:
+    """Return the torques of the table, rising, and where each of ``moduli`` stands among them, whole where it is one.
+
+    Few torques are the table's own; many lie between levels that are dense near 0, 0 itself excepted.
+    """
+    own, place = np.unique(moduli, return_inverse=True)
+    if own.size <= LEVELS:
+        return own, np.asarray(place.reshape(moduli.shape), dtype=np.float64)
+    top = float(own[-1])
+    levels = top * np.linspace(0.0, 1.0, LEVELS) ** 2
+    return levels, np.asarray(np.interp(moduli, levels, np.arange(LEVELS, dtype=np.float64)))
+
+
 def _points(
-    made: Model, source: SourceTerms, axes: tuple[Array, Array], z: Array, code: Ints, where: Executor
+    made: Model, source: SourceTerms, axes: tuple[Array, Array, Array], z: Array, code: Ints, where: Executor
 ) -> OperatingPoints:
-    w_m, tau = axes
+    w_m, given, tau = axes
     out = np.empty((*code.shape, len(FIGURES)))
     of_source, machine = source_of(source), made.machine._replace(exponents=made.part_exponents)
     where.over(code.size, lambda a, b: figures(a, b, w_m, tau, of_source, made.parts, made.axes, machine, z, code, out))
     found = {name: out[..., n] for n, name in enumerate(FIGURES)}
     total = sum((found[name] for name in LOSSES), np.zeros(code.shape))
-    return OperatingPoints(u_max=source.u_max, speed=w_m, torque=tau, code=code, total=total, **found)
+    return OperatingPoints(u_max=source.u_max, speed=w_m, torque=given, code=code, total=total, **found)

@@ -20,6 +20,10 @@ from coaxle.numerics.rows import Executor
 
 LARGEST_ODD = 0.01
 """Of the largest psi_q: what psi_q may be at i_q = 0, where a mirrored map has none."""
+SMALLEST = (0.01, 0.1)
+"""Lines beside 0 A, over the first regular one: where a machine runs that gives next to no torque."""
+DIP = 2e-5
+"""Of the largest iron loss at a speed: how far below 0 the descent follows a spline that dips there."""
 BEND = 1.5
 """Exponent by which lines crowd towards 0 A."""
 
@@ -39,15 +43,23 @@ class Model:
     parts: Array
     part_exponents: Array
 
-    def at_speeds(self, speed: Array) -> Array:
-        """Return the splines at each of ``speed`` (S,): iron loss summed over exponents, unless the cage slips."""
+    def at_speeds(self, speed: Array) -> tuple[Array, Array]:
+        """Return the splines at each of ``speed`` (S,) and how far below 0 (S, E) their iron loss is followed.
+
+        Iron loss is summed over exponents, unless the cage slips.
+        """
         if self.machine.cage:
-            return np.broadcast_to(self.base, (speed.size, *self.base.shape)).copy()
+            c = np.broadcast_to(self.base, (speed.size, *self.base.shape)).copy()
+            return c, _dip(c[..., 3:])
         f = self.machine.n_p * speed / (2 * pi)
         power = f[:, None] ** self.exponents
         iron = np.einsum("se,dqfe->sdqf", power, self.base[..., 2:])
         flux = np.broadcast_to(self.base[..., :2], (speed.size, *self.base.shape[:3], 2))
-        return np.ascontiguousarray(np.concatenate((flux, iron[..., None]), axis=-1))
+        return np.ascontiguousarray(np.concatenate((flux, iron[..., None]), axis=-1)), _dip(iron[..., None])
+
+
+def _dip(iron: Array) -> Array:
+    return np.maximum(DIP * np.max(np.abs(iron), axis=(1, 2, 3)), 1e-300)
 
 
 def model(flux: FluxMap, terms: LossTerms, limits: Limits) -> Model:
@@ -198,8 +210,12 @@ def _crowded(low: float, high: float, count: int) -> Array:
         return np.array([low])
     if low >= 0 or high <= 0:
         near, far = (low, high) if low >= 0 else (high, low)
-        return np.asarray(np.sort(near + (far - near) * np.linspace(0.0, 1.0, count) ** BEND))
+        return np.asarray(np.sort(near + (far - near) * _shares(count - 1)))
     below = max(1, round((count - 1) * -low / (high - low)))
     above = max(1, count - 1 - below)
-    down = low * np.linspace(1.0, 0.0, below + 1) ** BEND
-    return np.concatenate((down, high * np.linspace(0.0, 1.0, above + 1)[1:] ** BEND))
+    return np.concatenate((low * _shares(below)[:0:-1], high * _shares(above)))
+
+
+def _shares(cells: int) -> Array:
+    """Return 0 to 1 in ``cells`` steps that grow, and the smallest few."""
+    return np.insert(np.linspace(0.0, 1.0, cells + 1) ** BEND, 1, np.array(SMALLEST) / cells**BEND)

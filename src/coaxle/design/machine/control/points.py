@@ -63,8 +63,8 @@ class OperatingPoints(_Frozen):
         Largest peak phase voltage allowed [V].
     speed : (S,)
         Of the shaft [rad/s].
-    torque : (T,)
-        In the air gap, signed [Nm].
+    torque : (T,) or (V, S, T)
+        In the air gap, signed, as asked for [Nm].
     code : (V, S, T)
         :class:`Code` of each point.
     i_d, i_q, i_f : (V, S, T)

@@ -66,10 +66,10 @@ def envelope(
     w_m = speeds_of(flux, terms, speed)
     made, of_source = model(flux, terms, limits), source_of(source)
     lines, _, _ = looked_at(made, np.zeros(1), settings, where)
-    c = made.at_speeds(w_m)
+    c, dip = made.at_speeds(w_m)
     sizes = (of_source.u_max.size, w_m.size, 2)
     z, tau, bound = np.zeros((*sizes, 3)), np.zeros(sizes), np.zeros(sizes, dtype=np.int32)
-    given = (w_m, of_source, lines, c, made.axes, made.machine, settings.iterations, settings.tolerance)
+    given = (w_m, of_source, lines, c, dip, made.axes, made.machine, settings.iterations, settings.tolerance)
     where.over(tau.size, lambda a, b: reach(a, b, *given, z, tau, bound))
     bound[:, w_m > limits.max_speed] = Bound.NONE
     tau[bound == Bound.NONE] = np.nan
@@ -114,7 +114,7 @@ def _loci(flux: FluxMap, given: Array, bounds: tuple[Array, Array], limits: Limi
     made = model(flux, _NO_LOSS, limits)
     lines, _, _ = looked_at(made, np.zeros(1), settings, Here())
     w_m = np.array([1.0 / made.machine.n_p])
-    c = made.at_speeds(w_m)
+    c, dip = made.at_speeds(w_m)
     z, tau = np.zeros((given.size, 1, 1, 2, 3)), np.full((given.size, 1, 1, 2), np.nan)
     bound, none = np.zeros((1, 1, 2), dtype=np.int32), np.zeros(1)
     for n, (i_max, psi_max) in enumerate(zip(*bounds, strict=True)):
@@ -127,6 +127,7 @@ def _loci(flux: FluxMap, given: Array, bounds: tuple[Array, Array], limits: Limi
             source,
             lines,
             c,
+            dip,
             made.axes,
             machine,
             settings.iterations,

@@ -35,8 +35,8 @@ def coefficients(values: Array, axis: int, start: Start = "free") -> Array:
         a[-1] = a[0, ::-1]
     nodes = np.moveaxis(values, axis, 0)
     right = np.concatenate((np.zeros_like(nodes[:1]), nodes, np.zeros_like(nodes[:1])))
-    solved: Array = np.linalg.solve(a, right.reshape(n + 2, -1)).reshape(right.shape)
-    return np.moveaxis(solved, 0, axis)
+    solved = np.asarray(np.linalg.solve(a, right.reshape(n + 2, -1))).reshape(right.shape)
+    return np.asarray(np.moveaxis(solved, 0, axis), dtype=np.float64)
 
 
 def _start(n: int, start: Start) -> Array:

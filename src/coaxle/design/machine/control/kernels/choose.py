@@ -16,12 +16,18 @@ OK, BEYOND, LOST = 0, 1, 2
 WITHIN = 1e-6
 """Of the envelope's torque: what lies nearer below it and is not found does not count as lost."""
 
+FAR = 1.02
+"""Times the envelope's torque: beyond it, nothing is looked for where the first look found nothing."""
+
 
 @njit(cache=True, nogil=True)
-def _look(t: int, lines: Lines, table: Table, duty: Duty, power: Array, loss: Array) -> tuple[int, int]:
-    """Fill ``loss`` (M,) at torque ``t`` of the table; return the line of least loss, or -1, and of least breach.
+def _look(
+    t: int, u: float, tau: float, lines: Lines, table: Table, duty: Duty, power: Array, q_at: Array, loss: Array
+) -> tuple[int, int]:
+    """Fill ``loss`` and ``q_at`` (M,), i_q, of each line ``u`` of the way from level ``t`` of the table to the next.
 
-    A line that breaks a limit or does not give the torque has infinite loss. ``power`` (E,) is room.
+    Return the line of least loss, or -1, and that of least breach. A line that breaks a limit or does not give torque
+    ``tau`` has infinite loss. ``power`` (E,) is room.
     """
     m = duty.machine
     first = 3 if m.cage else 2
@@ -29,12 +35,18 @@ def _look(t: int, lines: Lines, table: Table, duty: Duty, power: Array, loss: Ar
     for n in range(lines.i_d.size):
         loss[n] = inf
         i_d, i_q = lines.i_d[n], table.i_q[t, n]
-        if i_q < 0.0:
+        q_at[n] = i_q
+        if i_q < 0.0 or (u > 0.0 and table.i_q[t + 1, n] < 0.0):
             continue
-        at = table.at[t, n]
+        at, after = table.at[t, n], table.at[t, n]
+        if u > 0.0:
+            after = table.at[t + 1, n]
+            i_q += u * (table.i_q[t + 1, n] - i_q)
+            q_at[n] = i_q
         square = i_d * i_d + i_q * i_q
-        w = m.n_p * duty.w_m + (slip_of(at[2], table.tau[t], m) if m.cage else 0.0)
-        u2 = voltage_squared(i_d, i_q, at[0], at[1], w, m)
+        w = m.n_p * duty.w_m + (slip_of(at[2] + u * (after[2] - at[2]), tau, m) if m.cage else 0.0)
+        psi_d, psi_q = at[0] + u * (after[0] - at[0]), at[1] + u * (after[1] - at[1])
+        u2 = voltage_squared(i_d, i_q, psi_d, psi_q, w, m)
         over = max(square / (m.i_max * m.i_max), u2 / (duty.u_max * duty.u_max)) - 1.0
         if over > 1e-12:
             if over < worst:
@@ -45,11 +57,11 @@ def _look(t: int, lines: Lines, table: Table, duty: Duty, power: Array, loss: Ar
         total = 1.5 * r * square + (m.r_f * i_f + m.u_b) * i_f / m.eta_f
         total += duty.inverter[0] + duty.inverter[1] * np.sqrt(square) + duty.inverter[2] * square
         if m.cage:
-            total += 1.5 * m.r_r * at[2] * at[2]
+            total += 1.5 * m.r_r * (at[2] + u * (after[2] - at[2])) ** 2
         for e in range(power.size):
             if m.cage:
                 power[e] = f ** m.exponents[e]
-            total += max(power[e] * at[first + e], 0.0)
+            total += max(power[e] * (at[first + e] + u * (after[first + e] - at[first + e])), 0.0)
         loss[n] = total
         if best < 0 or total < loss[best]:
             best = n
@@ -81,12 +93,13 @@ def choose(
     last: int,
     speed: Array,
     torque: Array,
-    of_table: Ints,
+    of_table: Array,
     source: Source,
     lines: Lines,
     f_lines: int,
     table: Table,
     c: Array,
+    dip: Array,
     axes: Axes,
     m: Machine,
     exponents: Array,
@@ -99,33 +112,36 @@ def choose(
 ) -> None:
     """Fill ``z`` (V, S, T, 3) and ``code`` (V, S, T); rows are voltages times speeds times torques.
 
-    ``of_table`` (T,) says where the modulus of each torque stands in the table; ``exponents`` (E,) are those of the
-    table's channels; ``edge`` and ``edge_tau`` are what :func:`reach` found.
+    ``of_table`` (V, S, T) says where the modulus of each ``torque`` (V, S, T) stands in the table, in levels, between
+    which it may lie; ``exponents`` (E,) are those of the table's channels; ``edge`` and ``edge_tau`` are what ``reach``
+    found.
     """
     q, inverter, power = room(c.shape[4]), np.empty(3), np.empty(exponents.size)
-    loss, other, start = np.empty(lines.i_d.size), np.empty(3), np.empty(3)
+    loss, q_at, other, start = np.empty(lines.i_d.size), np.empty(lines.i_d.size), np.empty(3), np.empty(3)
+    n_t = torque.shape[2]
     for row in range(first, last):
-        v, s, t = row // (torque.size * speed.size), row // torque.size % speed.size, row % torque.size
-        side, tau, k = (1 if torque[t] < 0.0 else 0), table.tau[of_table[t]], of_table[t]
-        duty = duty_at(v, -speed[s] if side == 1 else speed[s], source, c[s], axes, m, inverter)
+        v, s, t = row // (n_t * speed.size), row // n_t % speed.size, row % n_t
+        k = int(of_table[v, s, t])
+        side, tau, u = (1 if torque[v, s, t] < 0.0 else 0), abs(torque[v, s, t]), of_table[v, s, t] - k
+        duty = duty_at(v, -speed[s] if side == 1 else speed[s], source, c[s], axes, m, inverter, dip[s])
         want = LEAST_LOSS if tau > 0.0 else NO_TORQUE
-        goal = Goal(want, tau, max(tau, 1e-3 * m.tau_scale), near, iterations)
+        goal = Goal(want, tau, max(tau, 1e-6 * m.tau_scale), near, iterations)
         if not m.cage:
             for e in range(exponents.size):
                 power[e] = (m.n_p * speed[s] / (2.0 * pi)) ** exponents[e]
-        best, nearest = _look(k, lines, table, duty, power, loss)
+        best, nearest = _look(k, u, tau, lines, table, duty, power, q_at, loss)
         at, reached, limit = z[v, s, t], inf, edge_tau[v, s, side]
         if best >= 0:
-            at[0], at[1], at[2] = lines.i_d[best], table.i_q[k, best], lines.i_f[best]
+            at[0], at[1], at[2] = lines.i_d[best], q_at[best], lines.i_f[best]
             reached = search(at, duty, goal, q)
             apart = _apart(best, lines, loss, f_lines)
             if apart >= 0:
-                other[0], other[1], other[2] = lines.i_d[apart], table.i_q[k, apart], lines.i_f[apart]
+                other[0], other[1], other[2] = lines.i_d[apart], q_at[apart], lines.i_f[apart]
                 reached = _better(at, other, reached, search(other, duty, goal, q))
-        else:
+        if not reached < inf and not limit * FAR < tau:
             for way in range(2):
                 if way == 0 and nearest >= 0:
-                    start[0], start[1], start[2] = lines.i_d[nearest], table.i_q[k, nearest], lines.i_f[nearest]
+                    start[0], start[1], start[2] = lines.i_d[nearest], q_at[nearest], lines.i_f[nearest]
                 elif way == 1 and limit < inf:
                     start[:] = edge[v, s, side]
                     start[1] *= min(tau / max(limit, 1e-12), 1.0)

@@ -56,15 +56,16 @@ def figures(
     that of the magnets, over frequency squared. ``z`` holds the mirrored, positive i_q.
     """
     v, inverter, n_e = np.empty((4, c.shape[3])), np.empty(3), m.exponents.size
+    n_t = torque.shape[2]
     for row in range(first, last):
-        n, s, t = row // (torque.size * speed.size), row // torque.size % speed.size, row % torque.size
+        n, s, t = row // (n_t * speed.size), row // n_t % speed.size, row % n_t
         at = out[n, s, t]
         if code[n, s, t] != 0:
             at[:] = nan
             continue
         i_d, i_q, i_f = z[n, s, t]
-        sign = -1.0 if torque[t] < 0.0 else 1.0
-        duty = duty_at(n, sign * speed[s], source, c, axes, m, inverter)
+        sign = -1.0 if torque[n, s, t] < 0.0 else 1.0
+        duty = duty_at(n, sign * speed[s], source, c, axes, m, inverter, m.exponents)
         evaluate(c, axes, i_d, i_q, i_f, v)
         tau = 1.5 * m.n_p * (v[0, 0] * i_q - v[0, 1] * i_d)
         w = m.n_p * duty.w_m + slip_of(v[0, 2], tau, m)

@@ -28,6 +28,19 @@ def resistance(r_s: Array, rate: float, f: float) -> tuple[float, float]:
     return r_s[k] + slope * (position - k), slope * rate
 
 
+@njit(inline="always")
+def above_zero(x: float, dip: float) -> tuple[float, float]:
+    """Return ``x`` and its slope where it is positive; below, bent to level off at -``dip`` / 2, without a kink.
+
+    A spline that comes near 0 may dip below it; a kink there would stop the descent.
+    """
+    if x >= 0.0:
+        return x, 1.0
+    if x <= -dip:
+        return -0.5 * dip, 0.0
+    return x + 0.5 * x * x / dip, 1.0 + x / dip
+
+
 @njit(cache=True, nogil=True)
 def assess(z: Array, duty: Duty, v: Array, out: Array) -> None:
     """Fill ``out`` (4, 4): rows as :data:`LOSS` ff., columns value and slopes by i_d, i_q, i_f.
@@ -59,10 +72,11 @@ def assess(z: Array, duty: Duty, v: Array, out: Array) -> None:
     iron, iron_slope = 0.0, 0.0
     for e in range(m.exponents.size):
         power = f ** m.exponents[e] if m.cage else 1.0
-        if v[0, n0 + e] > 0.0:
-            iron += power * v[0, n0 + e]
-            if slip and f > 0.0:
-                iron_slope += m.exponents[e] * power / f * v[0, n0 + e]
+        loss, share = above_zero(v[0, n0 + e], duty.dip[e])
+        iron += power * loss
+        v[0, n0 + e] = power * share
+        if slip and f > 0.0:
+            iron_slope += m.exponents[e] * power / f * loss
 
     modulus = sqrt(square + (SMALL * m.i_max) ** 2)
     excitation = (m.r_f * i_f + m.u_b) * i_f / m.eta_f
@@ -87,8 +101,7 @@ def assess(z: Array, duty: Duty, v: Array, out: Array) -> None:
         else:
             out[0, k] = 0.0
         for e in range(m.exponents.size):
-            if v[0, n0 + e] > 0.0:
-                out[0, k] += v[k, n0 + e] * (f ** m.exponents[e] if m.cage else 1.0)
+            out[0, k] += v[k, n0 + e] * v[0, n0 + e]
         out[0, k] += 3.0 * r * x + 1.5 * r_k * square + cage_k
         out[0, k] += inverter[1] * x / modulus + 2.0 * inverter[2] * x
         if k == 3:
@@ -100,10 +113,10 @@ def assess(z: Array, duty: Duty, v: Array, out: Array) -> None:
 
 
 @njit(cache=True, nogil=True)
-def duty_at(v: int, w_m: float, source: Source, c: Array, axes: Axes, m: Machine, inverter: Array) -> Duty:
+def duty_at(v: int, w_m: float, source: Source, c: Array, axes: Axes, m: Machine, inverter: Array, dip: Array) -> Duty:
     """Return the duty at voltage ``v`` and speed ``w_m``; ``inverter`` (3,) is filled and kept by it."""
     inverter[0], inverter[1], inverter[2] = source.constant[v], source.linear[v], source.square[v]
-    return Duty(w_m, source.u_max[v], inverter, c, axes, m)
+    return Duty(w_m, source.u_max[v], inverter, c, dip, axes, m)
 
 
 @njit(cache=True, nogil=True)

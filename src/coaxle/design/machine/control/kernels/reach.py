@@ -58,6 +58,7 @@ def reach(
     source: Source,
     lines: Lines,
     c: Array,
+    dip: Array,
     axes: Axes,
     m: Machine,
     iterations: int,
@@ -68,13 +69,14 @@ def reach(
 ) -> None:
     """Fill ``z`` (V, S, 2, 3), ``tau`` and ``bound`` (V, S, 2): currents and largest torque, motoring and braking.
 
-    Rows are voltages times speeds times two; ``c`` (S, ...) are the splines at each speed. Torque is counted positive
-    in both directions; it is infinite, and the currents those that break the limits least, where nothing fits.
+    Rows are voltages times speeds times two; ``c`` (S, ...) are the splines at each speed, ``dip`` (S, E) how far they
+    are followed below 0. Torque is counted positive in both directions; it is infinite, and the currents those that
+    break the limits least, where nothing fits.
     """
     q, inverter, least = room(c.shape[4]), np.empty(3), np.empty(3)
     for row in range(first, last):
         v, s, side = row // (2 * speed.size), row // 2 % speed.size, row % 2
-        duty = duty_at(v, speed[s] if side == 0 else -speed[s], source, c[s], axes, m, inverter)
+        duty = duty_at(v, speed[s] if side == 0 else -speed[s], source, c[s], axes, m, inverter, dip[s])
         at = z[v, s, side]
         goal = Goal(MOST_TORQUE, 0.0, m.tau_scale, near, iterations)
         if not _furthest(lines, duty, at, least):

@@ -84,13 +84,14 @@ class Duty(NamedTuple):
     """One machine at one speed and voltage.
 
     ``w_m`` is negative for braking, mirrored to ``i_q`` >= 0; ``inverter`` (3,) holds the inverter's coefficients,
-    ``c`` the splines' coefficients at this speed.
+    ``c`` the splines' coefficients at this speed, ``dip`` (E,) how far below 0 an iron channel is followed.
     """
 
     w_m: float
     u_max: float
     inverter: Array
     c: Array
+    dip: Array
     axes: Axes
     machine: Machine
 

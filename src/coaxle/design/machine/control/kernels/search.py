@@ -14,8 +14,8 @@ from coaxle.numerics.arrays import Array
 
 MOST_TORQUE, LEAST_LOSS, NO_TORQUE = 0, 1, 2
 """What is wanted: the largest torque; the least loss at a torque; the least loss at none, where i_q is 0."""
-TRUST, SHORTEST, NUDGE = 0.3, 1e-7, 1e-4
-"""First bound of a step, the step that ends the descent, and that of the differences; all in scaled currents."""
+TRUST, SHORTEST, NUDGE, ROUNDING = 0.3, 1e-6, 1e-4, 1e-10
+"""First bound of a step, the step that ends the descent, that of the differences; what of a breach is rounding."""
 
 
 @njit(cache=True, nogil=True)
@@ -67,34 +67,37 @@ def _merit(out: Array, goal: Goal, size: float, nu: Array) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _slope(out: Array, k: int, goal: Goal, size: float, q: Room) -> float:
-    """Return the slope of the Lagrangian by the scaled current ``k``."""
-    lam = q.vectors[_LAM]
-    row = -out[TORQUE, k + 1] if goal.want == MOST_TORQUE else out[LOSS, k + 1]
-    row = row / size + lam[1] * out[VOLTAGE, k + 1] + lam[2] * out[CURRENT, k + 1]
+def _slopes(out: Array, goal: Goal, size: float, lam: Array, scale: Array, into: Array) -> None:
+    """Fill ``into`` (3,) with the slopes of the Lagrangian by the scaled currents."""
+    a, b = (0.0, -1.0 / size) if goal.want == MOST_TORQUE else (1.0 / size, 0.0)
     if goal.want == LEAST_LOSS:
-        row += lam[0] * out[TORQUE, k + 1] / goal.unit
-    return row * q.vectors[_SCALE, k]
+        b += lam[0] / goal.unit
+    for k in range(3):
+        row = a * out[LOSS, k + 1] + b * out[TORQUE, k + 1]
+        into[k] = (row + lam[1] * out[VOLTAGE, k + 1] + lam[2] * out[CURRENT, k + 1]) * scale[k]
 
 
 @njit(cache=True, nogil=True)
 def _curvature(duty: Duty, goal: Goal, size: float, q: Room) -> None:
     """Fill ``q.h`` with the second derivatives of the Lagrangian, by differences of its slopes."""
-    z, moved, scale = q.vectors[_Z], q.vectors[_NEXT], q.vectors[_SCALE]
-    q.h[:] = 0.0
+    z, moved, scale, lam = q.vectors[_Z], q.vectors[_NEXT], q.vectors[_SCALE], q.vectors[_LAM]
+    here, there, h = q.vectors[_FREE], q.vectors[_MULTIPLIERS], q.h
+    _slopes(q.now, goal, size, lam, scale, here)
+    h[:] = 0.0
     for k in range(3):
         if q.high[k] <= q.low[k]:
-            q.h[k, k] = 1.0
+            h[k, k] = 1.0
             continue
         moved[:] = z
         step = NUDGE if z[k] + NUDGE * scale[k] <= q.high[k] else -NUDGE
         moved[k] += step * scale[k]
         assess(moved, duty, q.v, q.near)
+        _slopes(q.near, goal, size, lam, scale, there)
         for j in range(3):
             if q.high[j] > q.low[j]:
-                change = (_slope(q.near, j, goal, size, q) - _slope(q.now, j, goal, size, q)) / step
-                q.h[j, k] += 0.5 * change
-                q.h[k, j] += 0.5 * change
+                change = 0.5 * (there[j] - here[j]) / step
+                h[j, k] += change
+                h[k, j] += change
 
 
 @njit(cache=True, nogil=True)
@@ -146,46 +149,73 @@ def _convexify(goal: Goal, q: Room) -> None:
         if inverse(q.h, shift, q.h_inverse):
             break
         shift = max(4.0 * shift, 1e-3 * most)
+    _products(q.a, q.h_inverse, q.g, goal.want == LEAST_LOSS)
+
+
+@njit(cache=True, nogil=True)
+def _products(a: Array, h: Array, g: Array, equation: bool) -> None:
+    """Fill ``g`` (9, 9) with A H^-1 A'; where row 0 is an equation, with what that leaves of the other rows."""
     for i in range(ROWS):
+        x = h[0, 0] * a[i, 0] + h[0, 1] * a[i, 1] + h[0, 2] * a[i, 2]
+        y = h[1, 0] * a[i, 0] + h[1, 1] * a[i, 1] + h[1, 2] * a[i, 2]
+        z = h[2, 0] * a[i, 0] + h[2, 1] * a[i, 1] + h[2, 2] * a[i, 2]
         for k in range(i, ROWS):
-            q.g[i, k] = q.g[k, i] = _product(q.a[i], q.h_inverse, q.a[k])
-
-
-@njit(inline="always")
-def _product(x: Array, h: Array, y: Array) -> float:
-    return (
-        x[0] * (h[0, 0] * y[0] + h[0, 1] * y[1] + h[0, 2] * y[2])
-        + x[1] * (h[1, 0] * y[0] + h[1, 1] * y[1] + h[1, 2] * y[2])
-        + x[2] * (h[2, 0] * y[0] + h[2, 1] * y[1] + h[2, 2] * y[2])
-    )
+            g[i, k] = g[k, i] = x * a[k, 0] + y * a[k, 1] + z * a[k, 2]
+    if equation and g[0, 0] > 0.0:
+        for i in range(1, ROWS):
+            share = g[i, 0] / g[0, 0]
+            for k in range(1, ROWS):
+                g[i, k] -= share * g[0, k]
 
 
 @njit(cache=True, nogil=True)
 def _solve(goal: Goal, q: Room) -> bool:
     """Fill step and multipliers of the programme; where limits allow no step, ask for a part of the way only."""
-    y, free, multipliers, lam = q.vectors[_STEP], q.vectors[_FREE], q.vectors[_MULTIPLIERS], q.vectors[_LAM]
-    g, h = q.vectors[_GRADIENT], q.h_inverse
+    free, multipliers, lam, gradient = q.vectors[_FREE], q.vectors[_MULTIPLIERS], q.vectors[_LAM], q.vectors[_GRADIENT]
+    g, h, a, r = q.g, q.h_inverse, q.a, q.r
+    equation = goal.want == LEAST_LOSS
+    if equation and not g[0, 0] > 0.0:
+        return False
     for i in range(3):
-        free[i] = -(h[i, 0] * g[0] + h[i, 1] * g[1] + h[i, 2] * g[2])
+        free[i] = -(h[i, 0] * gradient[0] + h[i, 1] * gradient[1] + h[i, 2] * gradient[2])
     share = 1.0
     for _ in range(5):
         for i in range(ROWS):
             b = q.b[i] * share if i < 3 and (i == 0 or q.b[i] < 0.0) else q.b[i]
-            q.r[i] = q.a[i, 0] * free[0] + q.a[i, 1] * free[1] + q.a[i, 2] * free[2] - b
-        count = active_set(q.g, q.r, 1 if goal.want == LEAST_LOSS else 0, 1e-9, q.act, multipliers)
+            r[i] = a[i, 0] * free[0] + a[i, 1] * free[1] + a[i, 2] * free[2] - b
+        if equation:
+            for i in range(1, ROWS):
+                r[i] -= g[i, 0] / g[0, 0] * r[0]
+        largest = 1.0
+        for i in range(1, ROWS):
+            largest = max(largest, abs(r[i]))
+        count = active_set(g, r, 2 if equation else 3, ROUNDING * largest, q.act, multipliers)
         if count >= 0:
-            y[:] = free
             lam[:] = 0.0
-            for n in range(count):
-                i = q.act[n]
-                if i < 3:
-                    lam[i] = multipliers[n]
-                for j in range(3):
-                    row = h[j, 0] * q.a[i, 0] + h[j, 1] * q.a[i, 1] + h[j, 2] * q.a[i, 2]
-                    y[j] -= row * multipliers[n]
+            if equation:
+                lam[0] = r[0]
+                for n in range(count):
+                    lam[0] -= g[0, q.act[n]] * multipliers[n]
+                lam[0] /= g[0, 0]
+            _step(a, h, q.act, multipliers, count, free, lam, q.vectors[_STEP])
             return True
         share = 0.3 * share if share > 0.05 else 0.0
     return False
+
+
+@njit(cache=True, nogil=True)
+def _step(a: Array, h: Array, act: Array, multipliers: Array, count: int, free: Array, lam: Array, y: Array) -> None:
+    """Fill the step ``y``, and the multipliers ``lam`` (3,) of voltage and current, from those of the active set."""
+    x0, x1, x2 = lam[0] * a[0, 0], lam[0] * a[0, 1], lam[0] * a[0, 2]
+    for n in range(count):
+        i, multiplier = act[n], multipliers[n]
+        x0 += multiplier * a[i, 0]
+        x1 += multiplier * a[i, 1]
+        x2 += multiplier * a[i, 2]
+        if i < 3:
+            lam[i] = multiplier
+    for j in range(3):
+        y[j] = free[j] - h[j, 0] * x0 - h[j, 1] * x1 - h[j, 2] * x2
 
 
 @njit(cache=True, nogil=True)
@@ -210,8 +240,8 @@ def _prepare(z: Array, duty: Duty, goal: Goal, q: Room) -> None:
         q.high[1] = 0.0
     largest = min(m.i_max, max(-m.low[0], m.high[0], m.high[1]))
     scale, lam = q.vectors[_SCALE], q.vectors[_LAM]
-    scale[0] = scale[1] = min(max(sqrt(z[0] ** 2 + z[1] ** 2), 0.02 * largest), largest)
-    scale[2] = max(z[2], 0.05 * m.high[2]) if m.high[2] > 0.0 else 1.0
+    scale[0] = scale[1] = min(max(sqrt(z[0] ** 2 + z[1] ** 2), 1e-3 * largest), largest)
+    scale[2] = max(z[2], 1e-2 * m.high[2]) if m.high[2] > 0.0 else 1.0
     for k in range(3):
         q.vectors[_Z, k] = min(max(z[k], q.low[k]), q.high[k])
     q.vectors[_NU] = 1.0
@@ -245,7 +275,10 @@ def search(z: Array, duty: Duty, goal: Goal, q: Room) -> float:
             _linearise(goal, size, q)
             _convexify(goal, q)
         if not _solve(goal, q):
-            break
+            fresh, trust = False, 0.25 * trust
+            if trust < SHORTEST:
+                break
+            continue
         longest = _move(duty, q)
         for n in range(3):
             q.vectors[_NU, n] = max(q.vectors[_NU, n], 2.0 * abs(q.vectors[_LAM, n]))
@@ -253,11 +286,11 @@ def search(z: Array, duty: Duty, goal: Goal, q: Room) -> float:
         if _merit(q.then, goal, size, q.vectors[_NU]) > merit and longest > SHORTEST:
             _sides(q.then, goal, trust, True, q)  # bent constraints: correct for what the straight ones left
             if _solve(goal, q):
-                longest = _move(duty, q)
+                _move(duty, q)
         if fits(q.then, goal) and _objective(q.then, goal.want) < best:
             best = _objective(q.then, goal.want)
             q.vectors[_BEST] = q.vectors[_NEXT]
-        fresh = _merit(q.then, goal, size, q.vectors[_NU]) <= merit
+        fresh = _merit(q.then, goal, size, q.vectors[_NU]) < merit
         if fresh:
             q.vectors[_Z] = q.vectors[_NEXT]
             q.now[:] = q.then

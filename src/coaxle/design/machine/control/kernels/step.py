@@ -2,7 +2,8 @@
 
 Strictly convex, so that the one set that meets the conditions of Karush, Kuhn and Tucker is the answer. With
 ``y_0 = -H^-1 g``, ``r = A y_0 - b`` and ``G = A H^-1 A'`` the multipliers of a set are ``G^-1 r``, and what is left of
-the other constraints is ``r - G lambda``: all of it is arithmetic on nine figures and their 9 x 9 products.
+the other constraints is ``r - G lambda``: all of it is arithmetic on nine figures and their 9 x 9 products. An equation
+is eliminated beforehand.
 """
 
 from __future__ import annotations
@@ -35,83 +36,74 @@ def inverse(h: Array, shift: float, out: Array) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
-def _fits(g: Array, r: Array, act: Array, lam: Array, n: int, equations: int, near: float) -> bool:
-    """Return whether multipliers ``lam`` (n,) of the set ``act`` (n,) have their sign and break no other constraint."""
-    for k in range(equations, n):
-        if lam[k] < LEAST_MULTIPLIER:
-            return False
-    for j in range(ROWS):
-        left = r[j]
-        for k in range(n):
-            left -= g[j, act[k]] * lam[k]
-        if left > near:
+@njit(inline="always")
+def _holds(g: Array, r: Array, i: int, j: int, k: int, x: float, y: float, z: float, near: float) -> bool:
+    """Return whether multipliers ``x``, ``y``, ``z`` of rows ``i``, ``j``, ``k`` have their sign and break no row."""
+    if x < LEAST_MULTIPLIER or y < LEAST_MULTIPLIER or z < LEAST_MULTIPLIER:
+        return False
+    for n in range(1, ROWS):  # noqa: SIM110 (a compiled loop)
+        if r[n] - g[n, i] * x - g[n, j] * y - g[n, k] * z > near:
             return False
     return True
 
 
 @njit(cache=True, nogil=True)
-def _multipliers(g: Array, r: Array, act: Array, n: int, lam: Array) -> bool:
-    """Fill ``lam`` with the multipliers of the set ``act`` of ``n`` constraints; return False where it is singular."""
-    a, x = act[0], r[act[0]]
-    if g[a, a] <= 0.0:
-        return False
-    if n == 1:
-        lam[0] = x / g[a, a]
-        return True
-    b, y = act[1], r[act[1]]
-    minor = g[a, a] * g[b, b] - g[a, b] * g[a, b]
-    if minor <= 1e-12 * g[a, a] * g[b, b]:
-        return False
-    if n == 2:
-        lam[0] = (g[b, b] * x - g[a, b] * y) / minor
-        lam[1] = (g[a, a] * y - g[a, b] * x) / minor
-        return True
-    c, w = act[2], r[act[2]]
-    m00 = g[b, b] * g[c, c] - g[b, c] * g[b, c]
-    m01 = g[a, c] * g[b, c] - g[a, b] * g[c, c]
-    m02 = g[a, b] * g[b, c] - g[a, c] * g[b, b]
-    m11 = g[a, a] * g[c, c] - g[a, c] * g[a, c]
-    m12 = g[a, b] * g[a, c] - g[a, a] * g[b, c]
-    det = g[a, a] * m00 + g[a, b] * m01 + g[a, c] * m02
-    if det <= 1e-14 * g[a, a] * g[b, b] * g[c, c]:
-        return False
-    lam[0] = (m00 * x + m01 * y + m02 * w) / det
-    lam[1] = (m01 * x + m11 * y + m12 * w) / det
-    lam[2] = (m02 * x + m12 * y + minor * w) / det
-    return True
-
-
-@njit(cache=True, nogil=True)
-def active_set(g: Array, r: Array, equations: int, near: float, act: Array, lam: Array) -> int:
-    """Find the active set: fill ``act`` (3,) and ``lam`` (3,), return their number, or -1 where there is none.
-
-    ``equations`` is 1 where row 0 is an equation and always active, else 0, and row 0 is never active.
-    """
-    if equations == 1:
-        act[0] = 0
-        if not _multipliers(g, r, act, 1, lam):
-            return -1
-        if _fits(g, r, act, lam, 1, 1, near):
-            return 1
-    elif _fits(g, r, act, lam, 0, 0, near):
-        return 0
-    e = equations
+def _three(g: Array, r: Array, near: float, act: Array, lam: Array) -> bool:
+    """Find an active set of three rows, at least one of which is broken without it."""
     for i in range(1, ROWS):
-        act[e] = i
-        if _multipliers(g, r, act, e + 1, lam) and _fits(g, r, act, lam, e + 1, e, near):
-            return e + 1
-    for i in range(1, ROWS):
-        act[e] = i
-        for j in range(i + 1, ROWS):
-            act[e + 1] = j
-            if _multipliers(g, r, act, e + 2, lam) and _fits(g, r, act, lam, e + 2, e, near):
-                return e + 2
-    if equations == 0:
-        for i in range(1, ROWS):
-            for j in range(i + 1, ROWS):
-                for k in range(j + 1, ROWS):
+        if r[i] <= near:
+            continue
+        for j in range(1, ROWS):
+            for k in range(j + 1, ROWS):
+                if j == i or k == i:
+                    continue
+                m00 = g[j, j] * g[k, k] - g[j, k] * g[j, k]
+                m01 = g[i, k] * g[j, k] - g[i, j] * g[k, k]
+                m02 = g[i, j] * g[j, k] - g[i, k] * g[j, j]
+                det = g[i, i] * m00 + g[i, j] * m01 + g[i, k] * m02
+                if det <= 1e-14 * g[i, i] * g[j, j] * g[k, k]:
+                    continue
+                m11 = g[i, i] * g[k, k] - g[i, k] * g[i, k]
+                m12 = g[i, j] * g[i, k] - g[i, i] * g[j, k]
+                m22 = g[i, i] * g[j, j] - g[i, j] * g[i, j]
+                x = (m00 * r[i] + m01 * r[j] + m02 * r[k]) / det
+                y = (m01 * r[i] + m11 * r[j] + m12 * r[k]) / det
+                z = (m02 * r[i] + m12 * r[j] + m22 * r[k]) / det
+                if _holds(g, r, i, j, k, x, y, z, near):
                     act[0], act[1], act[2] = i, j, k
-                    if _multipliers(g, r, act, 3, lam) and _fits(g, r, act, lam, 3, 0, near):
-                        return 3
+                    lam[0], lam[1], lam[2] = x, y, z
+                    return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def active_set(g: Array, r: Array, most: int, near: float, act: Array, lam: Array) -> int:
+    """Find the active set of the inequalities: fill ``act`` and ``lam`` (3,), return their number; -1: there is none.
+
+    ``g`` and ``r`` are what an equation (row 0) leaves of them; ``most`` is the number of unknowns that it leaves. A
+    set holds at least one row that is broken without it.
+    """
+    if _holds(g, r, 1, 1, 1, 0.0, 0.0, 0.0, near):
+        return 0
+    for i in range(1, ROWS):
+        if r[i] > near and g[i, i] > 0.0:
+            x = r[i] / g[i, i]
+            if _holds(g, r, i, i, i, x, 0.0, 0.0, near):
+                act[0], lam[0] = i, x
+                return 1
+    for i in range(1, ROWS):
+        if r[i] <= near:
+            continue
+        for j in range(1, ROWS):
+            det = g[i, i] * g[j, j] - g[i, j] * g[i, j]
+            if i == j or det <= 1e-12 * g[i, i] * g[j, j]:
+                continue
+            x = (g[j, j] * r[i] - g[i, j] * r[j]) / det
+            y = (g[i, i] * r[j] - g[i, j] * r[i]) / det
+            if _holds(g, r, i, j, j, x, y, 0.0, near):
+                act[0], act[1] = i, j
+                lam[0], lam[1] = x, y
+                return 2
+    if most > 2 and _three(g, r, near, act, lam):
+        return 3
     return -1
