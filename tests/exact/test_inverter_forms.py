@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from coaxle.design.inverter import (
+    Curve,
     Foster,
     Points,
     capacitor_current,
@@ -156,6 +157,17 @@ def test_energies_at_one_temperature_rise_with_their_coefficient():
     cold, told = (at(inverter(), part, 500.0, 0.5, 0.9, coolant=t) for t in (348.15, 398.15))
     assert cold.switching == pytest.approx((1 - 0.15) * told.switching, rel=1e-9)
     assert cold.recovery == pytest.approx(told.recovery, rel=1e-9)
+
+
+@pytest.mark.parametrize(("told", "power"), [((1.0, 2**0.7), 0.7), ((1.0, 1.05), 0.5), ((1.0, 8.0), 2.0)])
+def test_an_energy_goes_to_nothing_as_its_first_points_say(told, power):
+    """Of a curve from 100 A on, at a peak of 100 A: the mean of sin^p; 5e-3: 100 A are 19 straight pieces."""
+    i = (100.0, 200.0, 1000.0)
+    rising = Curve(temperature=WARM, voltage=400.0, current=i, value=(1e-2, 1e-2 * told[1], 0.1 * told[1]))
+    part = without_rise(igbt(on_energy=(rising,), off_energy=(rising,), recovery_energy=()))
+    x = (np.arange(20_000) + 0.5) * pi / 20_000
+    loss = at(inverter(), part, 100.0, 0.5, 0.9)
+    assert loss.switching == pytest.approx(6 * 10e3 / 2 * 2e-2 * np.mean(np.sin(x) ** power), rel=5e-3)
 
 
 def test_six_step_turns_off_twice_a_turn():

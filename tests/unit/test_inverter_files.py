@@ -137,6 +137,14 @@ JSON = {
         "e_on": [
             {
                 "dataset_type": "graph_i_e",
+                "t_j": 150,
+                "v_supply": 300,
+                "v_g": 15,
+                "r_g": 1,
+                "graph_i_e": [[0, 600], [0, 0.01]],
+            },
+            {
+                "dataset_type": "graph_i_e",
                 "t_j": 25,
                 "v_supply": 300,
                 "v_g": 15,
@@ -150,14 +158,6 @@ JSON = {
                 "v_g": 15,
                 "r_g": 2,
                 "graph_i_e": [[0, 600], [0, 0.03]],
-            },
-            {
-                "dataset_type": "graph_i_e",
-                "t_j": 150,
-                "v_supply": 300,
-                "v_g": 15,
-                "r_g": 1,
-                "graph_i_e": [[0, 600], [0, 0.01]],
             },
             {"dataset_type": "graph_r_e", "t_j": 150, "v_supply": 300, "i_x": 300, "graph_r_e": [[1, 9], [0.01, 0.03]]},
         ],
