@@ -42,7 +42,8 @@ def test_a_wound_rotor_by_brushes_and_by_transformer() -> None:
     assert brushes.field_resistance == pytest.approx(3.0 * (1 + 0.00393 * 120))
     assert (brushes.brush_voltage, brushes.exciter_efficiency, brushes.cage_resistance) == (2.0, 0.95, 0.0)
     wireless = loss_terms(wound, LossConditions(exciter="transformer", exciter_efficiency=0.88))
-    assert (wireless.brush_voltage, wireless.exciter_efficiency) == (0.0, 0.88)
+    assert (wireless.brush_voltage, wireless.exciter_efficiency) == (1.4, 0.88)
+    assert loss_terms(wound, LossConditions(brush_voltage=0.6)).brush_voltage == 0.6
 
 
 def test_a_cage_and_round_wire() -> None:

@@ -19,6 +19,8 @@ from coaxle.numerics.arrays import Array
 
 POINTS = 65
 """Of the tables over frequency and speed, from 0 to the machine's highest speed."""
+DROPS = {"brushes": 2.0, "transformer": 1.4}
+"""Of both brushes, or of the two diodes of a rectifier that conduct [V]."""
 _SEAT = 0.6
 _G = 9.80665
 
@@ -46,7 +48,7 @@ def loss_terms(
     frequency = np.linspace(0.0, facts.pole_pairs * facts.max_speed / (2 * pi), POINTS)
     speed = np.linspace(0.0, facts.max_speed, POINTS)
     field, cage = _rotor_resistances(facts, conditions)
-    brushes = field > 0 and conditions.exciter == "brushes"
+    drop = DROPS[conditions.exciter] if conditions.brush_voltage is None else conditions.brush_voltage
     iron = conditions.build_factor * switching.iron
     warm = conductor(facts.winding.conductor).growth(conditions.winding_temperature)
     return LossTerms(
@@ -54,7 +56,7 @@ def loss_terms(
         ac_frequency=frequency,
         ac_factor=ac_factor(facts, frequency, conditions.winding_temperature) * switching.copper,
         field_resistance=field,
-        brush_voltage=conditions.brush_voltage if brushes else 0.0,
+        brush_voltage=drop if field > 0 else 0.0,
         exciter_efficiency=conditions.exciter_efficiency if field > 0 else 1.0,
         cage_resistance=cage,
         yoke_factor=iron,

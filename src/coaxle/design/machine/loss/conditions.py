@@ -17,9 +17,10 @@ class LossConditions:
     winding_temperature, rotor_temperature, air_temperature : float
         Of the stator's winding; of the field winding or cage; of the air in the gap [K].
     exciter : 'brushes' or 'transformer'
-        How a field winding is fed.
-    brush_voltage : float
-        Drop of both brushes together [V]: 2 x 1.0 V for carbon (IEC 60034-2-1, 6.1.3.3).
+        How a field winding is fed: over slip rings, or by a rotary transformer and a rectifier on the rotor.
+    brush_voltage : float or None
+        Drop of both brushes together, or of the rectifier [V]. Without it 2 x 1.0 V for carbon (IEC 60034-2-1, 6.1.3.3)
+        or 2 x 0.7 V for the two silicon diodes that conduct at a time.
     exciter_efficiency : float
         Of the converter that feeds brushes, or of converter and rotary transformer.
     build_factor, magnet_build_factor : float
@@ -42,7 +43,7 @@ class LossConditions:
     rotor_temperature: Temperature = 393.15
     air_temperature: Temperature = 363.15
     exciter: Literal["brushes", "transformer"] = "brushes"
-    brush_voltage: Voltage = 2.0
+    brush_voltage: Voltage | None = None
     exciter_efficiency: Ratio = 0.95
     build_factor: Ratio = 1.25
     magnet_build_factor: Ratio = 1.25

@@ -20,7 +20,7 @@ class LossTerms:
     field_resistance : float
         Of the field winding at operating temperature [Ohm]; 0 without one.
     brush_voltage : float
-        Drop across brushes, both together [V].
+        Drop across both brushes together, or across the rectifier on the rotor [V].
     exciter_efficiency : float
         Of what feeds the field winding: its loss is (R_f i_f^2 + u_b i_f) / efficiency.
     cage_resistance : float
