@@ -26,6 +26,10 @@ OVERSHOT = 0.8
 HALVINGS = 8
 REACH = 3
 """Points of a line from which the next one is extrapolated."""
+WILD = 8.0
+"""Sum of the moduli of the weights above which extrapolation is not trusted."""
+PHASE, LINE, POINT, END, HALVED, TAKEN = range(6)
+"""Rows of the table of lanes: what it waits for, its line, point and where it ends there, halvings; (0) lines taken."""
 
 
 class Room(NamedTuple):
@@ -56,13 +60,11 @@ class Points(NamedTuple):
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _guess(points: Points, line: int, point: int, lane: int, n: int, room: Room) -> None:
-    """Write a starting value into a lane: extrapolated along the line, or from the start of another, or 0."""
-    a = room.a
+    """Write a starting value into a lane: extrapolated along the line, or what is next to the point, or 0."""
     first = point
     while first > 0 and point - first < REACH and points.code[line, first - 1] == OK:
         first -= 1
-    weights = np.ones(REACH)
-    known = point - first
+    known, weights = point - first, np.ones(REACH)
     for i in range(known):
         for j in range(known):
             if i != j:
@@ -71,20 +73,54 @@ def _guess(points: Points, line: int, point: int, lane: int, n: int, room: Room)
     total = 0.0
     for i in range(known):
         total += abs(weights[i])
-    if known and not total <= 8.0:
+    if known > 0 and not total <= WILD:
         first, known, weights[0] = point - 1, 1, 1.0
-    if known:
-        for u in range(n):
-            value = 0.0
-            for i in range(known):
-                value += weights[i] * points.a[line, first + i, u]
-            a[u * W + lane] = value
-        return
-    other = line - 1
-    while other >= 0 and points.code[other, 0] != OK:
-        other -= 1
+    if known == 0:
+        line, first = _near(points, line, point)
+        known = 1 if line >= 0 else 0
     for u in range(n):
-        a[u * W + lane] = points.a[other, 0, u] if other >= 0 else 0.0
+        value = 0.0
+        for i in range(known):
+            value += weights[i] * points.a[line, first + i, u]
+        room.a[u * W + lane] = value
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _near(points: Points, line: int, point: int) -> tuple[int, int]:
+    """Return line and number of a solved point close by, -1 where there is none."""
+    lines, length = points.code.shape
+    for away in range(1, lines):
+        for other in (line - away, line + away):
+            if 0 <= other < lines and points.code[other, point] == OK:
+                return other, point
+    for away in range(1, length):
+        for other in (point - away, point + away):
+            if 0 <= other < length and points.code[line, other] == OK:
+                return line, other
+    return -1, 0
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _next(lanes: Whole, w: int, lines: int, length: int) -> bool:
+    """Move a lane to its next point: along its line, to a new line, or to the far half of what another has left."""
+    lanes[POINT, w] += 1
+    if lanes[POINT, w] < lanes[END, w]:
+        return True
+    if lanes[TAKEN, 0] < lines:
+        lanes[LINE, w], lanes[POINT, w], lanes[END, w] = lanes[TAKEN, 0], 0, length
+        lanes[TAKEN, 0] += 1
+        return True
+    most, busiest = 0, -1
+    for v in range(W):
+        left = lanes[END, v] - lanes[POINT, v] - 1
+        if lanes[PHASE, v] != IDLE and v != w and left > most:
+            most, busiest = left, v
+    if busiest < 0:
+        return False
+    middle = lanes[POINT, busiest] + 1 + most // 2
+    lanes[LINE, w], lanes[POINT, w], lanes[END, w] = lanes[LINE, busiest], middle, lanes[END, busiest]
+    lanes[END, busiest] = middle
+    return True
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -133,7 +169,7 @@ def _judge(
     w: int,
     state: tuple[float, float, float],
     slope: Array,
-    halved: Whole,
+    lanes: Whole,
     n: int,
     tolerance: float,
     limit: int,
@@ -147,8 +183,8 @@ def _judge(
     square, along, norm = state
     if not isfinite(square):
         return NOT_FINITE
-    if slope[w] < inf and along < -OVERSHOT * slope[w] and halved[w] < HALVINGS:
-        halved[w] += 1
+    if slope[w] < inf and along < -OVERSHOT * slope[w] and lanes[HALVED, w] < HALVINGS:
+        lanes[HALVED, w] += 1
         slope[w] *= 0.5
         for u in range(n):
             half = 0.5 * room.d[u * W + w]
@@ -197,42 +233,37 @@ def march(
     tolerance, limit = accuracy
     n = sources.shape[1]
     lines, length = points.code.shape
-    phase, line = np.zeros(W, dtype=np.int64), np.zeros(W, dtype=np.int64)
-    point, halved = np.zeros(W, dtype=np.int64), np.zeros(W, dtype=np.int64)
+    lanes = np.zeros((6, W), dtype=np.int64)
     square, along, slope, norm = np.zeros(W), np.zeros(W), np.full(W, inf), np.zeros(W)
-    following, factored = 0, 0
-    for w in range(min(W, lines)):
-        phase[w], line[w] = START, w
-        _begin(points, sources, norms, line[w], point[w], w, norm, room)
-        following += 1
+    for w in range(W):
+        if _next(lanes, w, lines, length):
+            lanes[PHASE, w] = START
+            _begin(points, sources, norms, lanes[LINE, w], lanes[POINT, w], w, norm, room)
+    factored = 0
     while True:
         residual(linear, iron, n, room.f, room.a, room.r, room.kept)
         _products(n, room, square, along)
         again, alive = False, False
         for w in range(W):
-            if phase[w] == IDLE or phase[w] == READY:
-                alive = alive or phase[w] == READY
+            if lanes[PHASE, w] == IDLE or lanes[PHASE, w] == READY:
+                alive = alive or lanes[PHASE, w] == READY
                 continue
-            at = (line[w], point[w])
+            line, point = lanes[LINE, w], lanes[POINT, w]
             state = (square[w], along[w], norm[w])
-            code = _judge(w, state, slope, halved, n, tolerance, limit, points.steps[at], room)
+            code = _judge(w, state, slope, lanes, n, tolerance, limit, points.steps[line, point], room)
             if code == -1:
-                phase[w] = READY
+                lanes[PHASE, w] = READY
             elif code >= 0:
-                _close(points, line[w], point[w], w, n, code, sqrt(square[w]) / norm[w] if norm[w] > 0.0 else 0.0, room)
-                point[w] += 1
-                if point[w] == length:
-                    point[w], line[w] = 0, following
-                    following += 1
-                if line[w] >= lines:
-                    phase[w] = IDLE
+                _close(points, line, point, w, n, code, sqrt(square[w]) / norm[w] if norm[w] > 0.0 else 0.0, room)
+                if not _next(lanes, w, lines, length):
+                    lanes[PHASE, w] = IDLE
                     for u in range(n):
                         room.f[u * W + w], room.a[u * W + w], room.d[u * W + w] = 0.0, 0.0, 0.0
                     continue
-                phase[w], slope[w], halved[w] = START, inf, 0
-                _begin(points, sources, norms, line[w], point[w], w, norm, room)
+                lanes[PHASE, w], slope[w], lanes[HALVED, w] = START, inf, 0
+                _begin(points, sources, norms, lanes[LINE, w], lanes[POINT, w], w, norm, room)
             alive = True
-            again = again or phase[w] != READY
+            again = again or lanes[PHASE, w] != READY
         if not alive:
             return factored
         if again:
@@ -241,9 +272,9 @@ def march(
         _products(n, room, square, along)
         factored += 1
         for w in range(W):
-            if phase[w] == READY:
-                phase[w], slope[w], halved[w] = TRIAL, along[w], 0
-                points.steps[line[w], point[w]] += 1
+            if lanes[PHASE, w] == READY:
+                lanes[PHASE, w], slope[w], lanes[HALVED, w] = TRIAL, along[w], 0
+                points.steps[lanes[LINE, w], lanes[POINT, w]] += 1
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
