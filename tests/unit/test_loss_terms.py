@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coaxle.design.machine.loss import LossConditions, SwitchingShare, loss_terms
+from coaxle.design.machine.loss import LossConditions, Switching, SwitchingShare, loss_terms, switching_of
 from coaxle.design.machine.loss.build import friction
+from coaxle.design.machine.loss.pwm import voltage_ratio
 from coaxle.errors import InputError
+from coaxle.materials import steel
 from loss_cases import FIELD, HAIRPINS, MACHINE
 
 
@@ -61,6 +63,25 @@ def test_switching_multiplies() -> None:
     np.testing.assert_allclose(rippled.ac_factor, 1.02 * plain.ac_factor)
     assert rippled.teeth_factor == pytest.approx(1.2 * plain.teeth_factor)
     assert rippled.magnet_factor == pytest.approx(1.5 * plain.magnet_factor)
+
+
+def test_switching_of_a_machine() -> None:
+    """Slower switching ripples more; copper crowds at 20 kHz; a wide inductance leaves the iron's share alone."""
+    point = Switching(voltage=380.0, phase_voltage=150.0, frequency=10e3, inductance=1.5e-4)
+    share = switching_of(MACHINE, point, 500.0, 300.0)
+    slower = switching_of(MACHINE, replace(point, frequency=8e3), 500.0, 300.0)
+    assert 1 < share.copper < slower.copper < 1.5
+    assert 1.05 < share.iron < 1.5
+    assert share.magnet == 1
+    softer = switching_of(MACHINE, replace(point, inductance=3e-4), 500.0, 300.0)
+    assert softer.copper - 1 == pytest.approx((share.copper - 1) / 4)
+    assert softer.iron == share.iron
+    unscreened = switching_of(replace(MACHINE, stator_steel="M250-35A"), point, 500.0, 300.0)
+    sheet = steel("M250-35A").loss
+    eddy = sheet.per_power(1.4)[2] * 500**2 / sheet.at(500.0, 1.4)
+    assert unscreened.iron == pytest.approx(1 + eddy * (voltage_ratio(point) - 1))
+    with pytest.raises(InputError, match="both are wanted above 0"):
+        switching_of(MACHINE, point, 0.0, 300.0)
 
 
 def test_bearings_may_be_given() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coaxle.design.machine.loss.conditions import LossConditions
 
 if TYPE_CHECKING:
-    from coaxle.design.machine.loss.build import loss_terms
+    from coaxle.design.machine.loss.build import loss_terms, switching_of
     from coaxle.design.machine.loss.iron import iron_coefficients
     from coaxle.design.machine.loss.magnet import Block, block_of, magnet_coefficient, magnet_coefficients
     from coaxle.design.machine.loss.period import Period, rotor_period, stator_period
@@ -32,6 +32,7 @@ _LATE = {
     "magnet_coefficients": "magnet",
     "rotor_period": "period",
     "stator_period": "period",
+    "switching_of": "build",
     "switching_share": "pwm",
 }
 """Names that need arrays, loaded when first used, and the module of each."""
@@ -50,6 +51,7 @@ __all__ = [
     "magnet_coefficients",
     "rotor_period",
     "stator_period",
+    "switching_of",
     "switching_share",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import pi
+from math import pi, sqrt
 
 import numpy as np
 
@@ -10,17 +10,20 @@ from coaxle.design.machine.facts import MachineFacts
 from coaxle.design.machine.loss.conditions import LossConditions
 from coaxle.design.machine.loss.copper import ac_factor
 from coaxle.design.machine.loss.friction import Ball, bearing_torque, windage
-from coaxle.design.machine.loss.pwm import SwitchingShare
+from coaxle.design.machine.loss.pwm import Switching, SwitchingShare, screening, switching_share
 from coaxle.design.machine.loss.terms import LossTerms
 from coaxle.errors import InputError
 from coaxle.materials.conductors import conductor
 from coaxle.materials.fluids import oil
+from coaxle.materials.steels import MU_0, steel
 from coaxle.numerics.arrays import Array
 
 POINTS = 65
 """Of the tables over frequency and speed, from 0 to the machine's highest speed."""
 DROPS = {"brushes": 2.0, "transformer": 1.4}
 """Of both brushes, or of the two diodes of a rectifier that conduct [V]."""
+FLUX_DENSITY, INCREMENTAL = 1.4, 500.0
+"""Of loaded teeth [T]; relative permeability of small loops there (assumed)."""
 _SEAT = 0.6
 _G = 9.80665
 
@@ -65,6 +68,52 @@ def loss_terms(
         magnet_factor=conditions.magnet_build_factor * switching.magnet,
         friction_speed=speed,
         friction=friction(facts, conditions, speed),
+    )
+
+
+def switching_of(
+    facts: MachineFacts,
+    point: Switching,
+    frequency: float,
+    current: float,
+    conditions: LossConditions | None = None,
+) -> SwitchingShare:
+    """Return what the inverter's ripple adds to copper and iron losses at a working point.
+
+    The ripple's main frequency is twice that of switching. Eddy loss is taken to have the share of f^2 that the
+    stator's sheet has at ``FLUX_DENSITY``; the sheet screens itself with an incremental permeability of
+    ``INCREMENTAL``, or not at all where its resistivity is not known (an upper bound). Magnets are left at 1.
+
+    Parameters
+    ----------
+    facts : MachineFacts
+        Winding and steel of the stator.
+    point : Switching
+        Of the inverter.
+    frequency : float
+        Electrical, of the fundamental [Hz].
+    current : float
+        Fundamental of a phase, rms [A].
+    conditions : LossConditions, optional
+        Temperature of the winding.
+
+    """
+    conditions = LossConditions() if conditions is None else conditions
+    if not (frequency > 0 and current > 0):
+        raise InputError(f"switching: {frequency:g} Hz and {current:g} A; both are wanted above 0")
+    slow, fast = ac_factor(facts, np.array([frequency, 2 * point.frequency]), conditions.winding_temperature)
+    sheet = steel(facts.stator_steel)
+    parts = sheet.loss.per_power(FLUX_DENSITY) * frequency**sheet.loss.exponents
+    screen = 1.0
+    if sheet.resistivity is not None:
+        depth = sqrt(sheet.resistivity / (pi * 2 * point.frequency * MU_0 * INCREMENTAL))
+        screen = screening(sheet.thickness, depth)
+    return switching_share(
+        point,
+        copper_ratio=float(fast / slow),
+        current=current,
+        eddy_share=float(parts[-1] / parts.sum()),
+        screen=screen,
     )
 
 
