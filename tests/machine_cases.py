@@ -65,9 +65,9 @@ def zoe() -> Eesm:
             body_width=45 * MM,
             body_height=25 * MM,
             shoe_width=68.7 * MM,
-            shoe_height=12 * MM,
+            shoe_height=11.28 * MM,
             shoe_edge=3 * MM,
-            edge_gap=2.5 * MM,
+            edge_gap=1.63 * MM,
             field=FieldWinding(
                 turns=45,
                 wire=FlatFieldWire(kind="flat", height=2 * MM, width=2 * MM, insulation=0.05 * MM),
@@ -79,7 +79,10 @@ def zoe() -> Eesm:
             steel="M400-50A",
         ),
         source="pyleecan, Renault_Zoe, after the thesis of P. Pellerey",
-        assumed={"rotor.edge_gap": "the source has a shoe of radius 75.4 mm", "stator.steel": "none is named"},
+        assumed={
+            "rotor.edge_gap": "a shoe of radius 75.4 mm that passes 83.7 mm in the middle, as the source has it",
+            "stator.steel": "none is named",
+        },
     )
 
 
