@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
+from coaxle.design.machine.loss import LossConditions
+from coaxle.design.machine.loss.build import friction
 from coaxle.design.machine.loss.friction import Ball, air, bearing_torque, gap_coefficient, windage
+from loss_cases import MACHINE
 
 RPM = pi / 30
 
@@ -50,6 +53,12 @@ def test_a_traction_machine_s_friction_is_of_the_order_of_a_measured_one() -> No
         speed = np.array([n * RPM])
         total = windage(0.081, 0.5e-3, 0.194, speed, 363.15, inner=0.0315) + 2 * bearing_torque(ball, speed) * speed
         assert 0.5 < total[0] / (410 * (n / 14000) ** 2.5) < 2.0
+
+
+def test_a_machine_s_facts_lead_to_the_same_order() -> None:
+    speed = np.array([6000.0, 10000.0, 14000.0]) * RPM
+    ratio = friction(MACHINE, LossConditions(), speed) / (410 * (speed / (14000 * RPM)) ** 2.5)
+    assert np.all((ratio > 0.5) & (ratio < 2.0))
 
 
 def test_a_bearing_s_torque_by_hand() -> None:
