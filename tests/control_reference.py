@@ -95,7 +95,7 @@ class Plain:
         side = d0 if d0 < 0 else d1
         return [np.array([a * side, b * q1, c * f1]) for a, b, c in picks]
 
-    def slsqp(self, w_m: float, tau: float, more: list[np.ndarray] | None = None) -> tuple[float, np.ndarray] | None:
+    def slsqp(self, w_m: float, tau: float, starts: list[np.ndarray] | None = None) -> tuple[float, np.ndarray] | None:
         """Return the least loss at torque ``tau`` >= 0 and its currents by SLSQP from several starts, or None."""
         scale = np.array([max(abs(b) for b in bound) or 1.0 for bound in self.bounds])
         most, seen = max(tau, 1.0), {}
@@ -115,7 +115,7 @@ class Plain:
             {"type": "ineq", "fun": lambda x: -at(x)[3]},
         ]
         best = None
-        for start in [*self.starts(), *(more or [])]:
+        for start in starts or self.starts():
             found = minimize(
                 lambda x: at(x)[0] / size,
                 np.clip(start / scale, low, high),

@@ -138,6 +138,8 @@ def choose(
             if apart >= 0:
                 other[0], other[1], other[2] = lines.i_d[apart], q_at[apart], lines.i_f[apart]
                 reached = _better(at, other, reached, search(other, duty, goal, q))
+            if want == NO_TORQUE and loss[best] <= reached + 0.5 * duty.dip.sum():  # no gain but by a spline's dip
+                at[0], at[1], at[2] = lines.i_d[best], 0.0, lines.i_f[best]
         if not reached < inf and not limit * FAR < tau:
             for way in range(2):
                 if way == 0 and nearest >= 0:
