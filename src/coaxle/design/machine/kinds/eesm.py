@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from math import cos, pi, sin, sqrt
 from typing import Annotated, Literal
 
+from coaxle.design.machine.kinds.limits import above_zero, check_frame, check_stator
+from coaxle.design.machine.kinds.limits import millimetres as mm
 from coaxle.design.machine.kinds.sketch import (
     Finding,
     Outline,
@@ -20,8 +22,7 @@ from coaxle.design.machine.kinds.sketch import (
     mirrored,
     ring,
 )
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator
-from coaxle.design.machine.kinds.stator import millimetres as mm
+from coaxle.design.machine.kinds.stator import Skew, Stator
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import AngularSpeed, Length, Share
 

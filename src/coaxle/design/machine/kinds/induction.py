@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from math import asin, pi, sin, sqrt
 from typing import Annotated, Literal
 
+from coaxle.design.machine.kinds.limits import above_zero, check_frame, check_stator, millimetres
 from coaxle.design.machine.kinds.sketch import Finding, Outline, Rotor, Shape, arc, area, closed, fine, ring
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator, millimetres
+from coaxle.design.machine.kinds.stator import Skew, Stator
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import AngularSpeed, Length, Share
 

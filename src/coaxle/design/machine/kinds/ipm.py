@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from math import cos, pi, sin, sqrt, tan
 from typing import Annotated, Literal
 
+from coaxle.design.machine.kinds.limits import above_zero, check_frame, check_stator
+from coaxle.design.machine.kinds.limits import millimetres as mm
 from coaxle.design.machine.kinds.pockets import (
     Pocketed,
     check_layers,
@@ -17,8 +19,7 @@ from coaxle.design.machine.kinds.pockets import (
     pocketed,
 )
 from coaxle.design.machine.kinds.sketch import Finding, Rotor, Shape, arc, ring
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator
-from coaxle.design.machine.kinds.stator import millimetres as mm
+from coaxle.design.machine.kinds.stator import Skew, Stator
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import Angle, AngularSpeed, Length, Share, show
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 from math import cos, inf, pi, sin, sqrt
 from typing import Protocol
 
+from coaxle.design.machine.kinds.limits import millimetres
 from coaxle.design.machine.kinds.sketch import Finding, Outline, Shape, closed, mirrored
-from coaxle.design.machine.kinds.stator import millimetres
 
 LEAST_BRIDGE = 0.4e-3
 """Iron [m] below which a bridge is not punched from sheet."""

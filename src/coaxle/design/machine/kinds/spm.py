@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Literal
 
+from coaxle.design.machine.kinds.limits import above_zero, check_frame, check_stator, millimetres
 from coaxle.design.machine.kinds.sketch import Finding, Outline, Rotor, Shape, arc, mirrored, ring
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator, millimetres
+from coaxle.design.machine.kinds.stator import Skew, Stator
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import AngularSpeed, Length, Share
 

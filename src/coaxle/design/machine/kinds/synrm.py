@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from math import pi
 from typing import Literal
 
+from coaxle.design.machine.kinds.limits import above_zero, check_frame, check_stator, millimetres
 from coaxle.design.machine.kinds.pockets import Pocketed, check_layers, check_thin, onto_circle, pocketed
 from coaxle.design.machine.kinds.sketch import Finding, Rotor, Shape, arc, ring
-from coaxle.design.machine.kinds.stator import Skew, Stator, above_zero, check_frame, check_stator, millimetres
+from coaxle.design.machine.kinds.stator import Skew, Stator
 from coaxle.design.machine.winding.coils import Winding
 from coaxle.units import Angle, AngularSpeed, Length, Share, show
 
