@@ -109,12 +109,14 @@ def _solve(model: FieldModel, here: Position, asked: _Asked, out: FieldSolutions
         code=out.code[p],
     )
     room = Room(
-        f=vectors(late + 1),
-        a=vectors(late + 1),
-        d=vectors(late + 1),
-        r=vectors(late + 1),
-        x=vectors(len(here.base) + 1),
-        kept=vectors(KEPT * len(here.iron.weight)),
+        f=vectors(2 * late + 2),
+        a=vectors(2 * late + 2),
+        d=vectors(2 * late + 2),
+        r=vectors(2 * late + 2),
+        kept=vectors(2 * KEPT * len(here.iron.weight)),
+        x=vectors(len(here.base) + 1, np.float32),
+        least=vectors(late, np.float32),
+        y=vectors(late, np.float32),
     )
     accuracy = (model.settings.tolerance, model.settings.iterations)
     march(here.late, here.base, here.rows, here.iron, here.sources, here.norms, points, accuracy, room)

@@ -25,11 +25,12 @@ CAP = 10
 """Neighbours above which a linear unknown is not taken out beforehand: the fill would cost more than it saves."""
 
 
-def vectors(count: int) -> Array:
-    """Return zeros for ``count`` vectors of W doubles, the first on a border of 64 bytes."""
-    room = np.zeros((count + 1) * W)
-    start = -(room.ctypes.data // 8) % 8
-    return room[start : start + count * W]
+def vectors(count: int, kind: Any = np.float64) -> Any:
+    """Return zeros for ``count`` vectors, of W doubles or LANES singles, the first on a border of 64 bytes."""
+    width = W * 8 // np.dtype(kind).itemsize
+    room = np.zeros((count + 1) * width, dtype=kind)
+    start = -(room.ctypes.data // room.itemsize) % width
+    return room[start : start + count * width]
 
 
 class Body(NamedTuple):
@@ -149,7 +150,7 @@ def _taken_out(
     # one lane would do; W equal ones cost little and need no kernel of their own
     matrix.reshape(-1, W)[:] = np.bincount(spot, values, size + 1)[:, None]
     count = int(np.searchsorted(panels.first, early))
-    factor(panels, 0, count, matrix, vectors(len(number)))
+    factor(panels, 0, count, matrix, vectors(len(number)), vectors(len(number)))
     flat = np.empty(size)
     lift(matrix, flat)
     if not np.all(np.isfinite(flat)):

@@ -1,4 +1,4 @@
-"""Residual and Jacobian of the iron, W operating points at once."""
+"""Residual and Jacobian of the iron, many operating points at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from numba import njit
 
 from coaxle.design.machine.field.kernels import Whole
-from coaxle.design.machine.field.kernels.lanes import at, every, gather, load, root, smaller, store, whole
+from coaxle.design.machine.field.kernels.lanes import at, every, gather, like, load, narrow, root, smaller, store, whole
 from coaxle.numerics.arrays import Array
 
 LEAST = 1e-24
@@ -46,22 +46,25 @@ class Rows(NamedTuple):
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def residual(linear: Rows, iron: Iron, n: int, f: Array, a: Array, r: Array, kept: Array) -> None:
+def residual(linear: Rows, iron: Iron, half: int, f: Array, a: Array, r: Array, kept: Array) -> None:
     """Write ``r`` = f - linear a - iron(a), and of each sample nu, its slope's excess and the gradient of A.
 
-    ``f``, ``a``, ``r`` (n * W,) and one vector more, in which what is fixed ends; ``kept`` (E * KEPT * W,).
+    ``f``, ``a``, ``r`` hold, for each half of the lanes, n vectors and one more, in which what is fixed ends; ``kept``
+    E * KEPT vectors.
     """
+    n = len(linear.at) - 1
+    o, p = half * (n + 1), half * len(iron.weight) * KEPT
     for i in range(n):
-        value = load(f, i)
+        value = load(f, o + i)
         for q in range(at(linear.at, i), at(linear.at, i + 1)):
-            value = value - every(at(linear.value, q)) * load(a, at(linear.column, q))
-        store(r, i, value)
+            value = value - every(at(linear.value, q)) * load(a, o + at(linear.column, q))
+        store(r, o + i, value)
     m = iron.nodes
     for e in range(len(iron.weight)):
         first = e * m
         vx = vy = every(0.0)
         for k in range(first, first + m):
-            value = load(a, at(iron.unknown, k))
+            value = load(a, o + at(iron.unknown, k))
             vx = vx + value * every(at(iron.x, k))
             vy = vy + value * every(at(iron.y, k))
         inverse = every(1.0) / root(vx * vx + vy * vy + every(LEAST))
@@ -69,12 +72,12 @@ def residual(linear: Rows, iron: Iron, n: int, f: Array, a: Array, r: Array, kep
         weight = every(at(iron.weight, e))
         nu = weight * h * inverse
         for k in range(first, first + m):
-            i = at(iron.unknown, k)
+            i = o + at(iron.unknown, k)
             store(r, i, load(r, i) - nu * (vx * every(at(iron.x, k)) + vy * every(at(iron.y, k))))
-        store(kept, e * KEPT, nu)
-        store(kept, e * KEPT + 1, (weight * slope - nu) * inverse * inverse)
-        store(kept, e * KEPT + 2, vx)
-        store(kept, e * KEPT + 3, vy)
+        store(kept, p + e * KEPT, nu)
+        store(kept, p + e * KEPT + 1, (weight * slope - nu) * inverse * inverse)
+        store(kept, p + e * KEPT + 2, vx)
+        store(kept, p + e * KEPT + 3, vy)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -94,19 +97,23 @@ def _curve(iron: Any, c: int, b: Any) -> Any:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def jacobian(base: Array, iron: Iron, kept: Array, x: Array) -> None:
-    """Write the matrices at the point of the last residual: ``base`` (entries,), alike in all lanes, and the iron."""
+    """Write the matrices at the point of the last residual: ``base`` (entries,), alike in all lanes, and the iron.
+
+    ``x`` (entries * LANES,) is of single precision: a step needs no more.
+    """
     for q in range(len(base)):
-        store(x, q, every(at(base, q)))
-    m = iron.nodes
+        store(x, q, like(x, at(base, q)))
+    m, p = iron.nodes, len(iron.weight) * KEPT
     for e in range(len(iron.weight)):
-        nu, excess = load(kept, e * KEPT), load(kept, e * KEPT + 1)
-        vx, vy = load(kept, e * KEPT + 2), load(kept, e * KEPT + 3)
+        k = e * KEPT
+        nu, excess = narrow(load(kept, k), load(kept, p + k)), narrow(load(kept, k + 1), load(kept, p + k + 1))
+        vx, vy = narrow(load(kept, k + 2), load(kept, p + k + 2)), narrow(load(kept, k + 3), load(kept, p + k + 3))
         q = e * (m * (m + 1) // 2)
         for i in range(e * m, e * m + m):
-            gx, gy = every(at(iron.x, i)), every(at(iron.y, i))
+            gx, gy = like(x, at(iron.x, i)), like(x, at(iron.y, i))
             along = excess * (vx * gx + vy * gy)
             ux, uy = nu * gx + along * vx, nu * gy + along * vy
             for j in range(e * m, i + 1):
                 spot = at(iron.spot, q)
-                store(x, spot, load(x, spot) + ux * every(at(iron.x, j)) + uy * every(at(iron.y, j)))
+                store(x, spot, load(x, spot) + ux * like(x, at(iron.x, j)) + uy * like(x, at(iron.y, j)))
                 q += 1

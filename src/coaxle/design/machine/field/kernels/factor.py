@@ -1,4 +1,4 @@
-"""Cholesky's factor of W matrices of one pattern at once, panel by panel, and the two triangular solves.
+"""Cholesky's factor of many matrices of one pattern at once, panel by panel, and the two triangular solves.
 
 Right-looking: a finished panel is subtracted, tile by tile, from all later ones that it meets (Ng and Peyton 1993,
 Block sparse Cholesky algorithms, doi 10.1137/0914063). A tile of 4 x 4 vectors stays in registers while the columns of
@@ -12,12 +12,12 @@ from typing import Any
 from numba import njit
 
 from coaxle.design.machine.field.kernels import Whole
-from coaxle.design.machine.field.kernels.lanes import at, every, load, root, store
+from coaxle.design.machine.field.kernels.lanes import at, larger, like, load, root, store
 from coaxle.numerics.arrays import Array
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def factor(panels: Any, start: int, end: int, x: Array, y: Array) -> None:
+def factor(panels: Any, start: int, end: int, x: Array, least: Array, y: Array) -> None:
     """Factor panels ``start`` to ``end`` (exclusive) in place and solve L y = y as far as they reach.
 
     Parameters
@@ -25,7 +25,9 @@ def factor(panels: Any, start: int, end: int, x: Array, y: Array) -> None:
     panels : Panels
         Pattern.
     x : (entries * W,)
-        The matrices' lower triangles; then their factors L.
+        The matrices' lower triangles; then their factors L. Doubles, or singles of twice as many matrices.
+    least : (n * W,)
+        What a pivot is taken as where round-off has left less of it.
     y : (n * W,)
         Right-hand sides; then the solutions of L y = b.
 
@@ -34,14 +36,14 @@ def factor(panels: Any, start: int, end: int, x: Array, y: Array) -> None:
         column, width = at(panels.first, s), at(panels.first, s + 1) - at(panels.first, s)
         row, height = at(panels.row_at, s), at(panels.row_at, s + 1) - at(panels.row_at, s)
         begin = at(panels.panel_at, s)
-        _triangle(x, begin, width)
+        _triangle(x, least, begin, column, width)
         _below(x, begin, width, height)
         _forward(panels.rows, x, y, begin, column, width, row, height)
         _update(panels.target, panels.shift, panels.spot, x, begin + width * width, width, row, height)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _triangle(x: Array, begin: int, width: int) -> None:
+def _triangle(x: Array, least: Array, begin: int, column: int, width: int) -> None:
     """Factor the triangle of a panel."""
     for k in range(width):
         line = begin + k * width
@@ -49,7 +51,7 @@ def _triangle(x: Array, begin: int, width: int) -> None:
         for m in range(k):
             v = load(x, line + m)
             value = value - v * v
-        inverse = every(1.0) / root(value)
+        inverse = like(x, 1.0) / root(larger(value, load(least, column + k)))
         store(x, line + k, inverse)
         for i in range(k + 1, width):
             other = begin + i * width
@@ -129,8 +131,8 @@ def _update(target: Whole, shift: Whole, spot: Whole, x: Array, start: int, widt
         while i + 4 <= height:
             a0 = start + i * width
             a1, a2, a3 = a0 + width, a0 + 2 * width, a0 + 3 * width
-            c00 = c01 = c02 = c03 = c10 = c11 = c12 = c13 = every(0.0)
-            c20 = c21 = c22 = c23 = c30 = c31 = c32 = c33 = every(0.0)
+            c00 = c01 = c02 = c03 = c10 = c11 = c12 = c13 = like(x, 0.0)
+            c20 = c21 = c22 = c23 = c30 = c31 = c32 = c33 = like(x, 0.0)
             for m in range(width):
                 u0, u1, u2, u3 = load(x, b0 + m), load(x, b1 + m), load(x, b2 + m), load(x, b3 + m)
                 v = load(x, a0 + m)
@@ -161,7 +163,7 @@ def _update(target: Whole, shift: Whole, spot: Whole, x: Array, start: int, widt
             i += 4
         while i < height:
             a0 = start + i * width
-            c00 = c01 = c02 = c03 = every(0.0)
+            c00 = c01 = c02 = c03 = like(x, 0.0)
             for m in range(width):
                 v = load(x, a0 + m)
                 c00, c01 = c00 + v * load(x, b0 + m), c01 + v * load(x, b1 + m)
@@ -176,7 +178,7 @@ def _update(target: Whole, shift: Whole, spot: Whole, x: Array, start: int, widt
         t0, h0, b0 = at(target, row + j), at(shift, row + j), start + j * width
         for i in range(j, height):
             a0 = start + i * width
-            c00 = every(0.0)
+            c00 = like(x, 0.0)
             for m in range(width):
                 c00 = c00 + load(x, a0 + m) * load(x, b0 + m)
             _take(x, t0 + at(spot, h0 + i), c00)

@@ -1,4 +1,4 @@
-"""A vector of doubles, one lane an operating point, as a type that compiled code computes with.
+"""Vectors of 8 doubles and of 16 singles, one lane an operating point, as types that compiled code computes with.
 
 A compiler that is left to find vectors in loops over lanes must first prove that arrays do not overlap; here the
 vector is said outright: a load, a store and the four operations, which LLVM turns into whatever the processor has.
@@ -15,27 +15,36 @@ from numba.extending import intrinsic, models, overload, register_model
 
 _known: Any = intrinsic
 W = 8
-"""Lanes of a vector."""
-_VECTOR = ir.VectorType(ir.DoubleType(), W)
-_WHOLE = ir.VectorType(ir.IntType(64), W)
+"""Doubles of a vector."""
+LANES = 2 * W
+"""Singles of a vector: operating points that are solved at once."""
 _LOOSE = ("contract",)
 """A product and a sum may become one operation; no other freedom, so NaN and infinity stay what they are."""
 
 
 class LanesType(types.Type):
-    """Numba's type of W doubles."""
+    """Numba's type of a vector; ``vector`` is LLVM's."""
 
-    def __init__(self) -> None:
-        super().__init__(name=f"Lanes{W}")
+    def __init__(self, name: str, width: int, vector: Any) -> None:
+        self.width, self.vector = width, vector
+        super().__init__(name=name)
 
 
-LANES = LanesType()
+_VECTOR = ir.VectorType(ir.DoubleType(), W)
+_SHORT = ir.VectorType(ir.FloatType(), LANES)
+_WHOLE = ir.VectorType(ir.IntType(64), W)
+DOUBLES = LanesType(f"Doubles{W}", W, _VECTOR)
+SINGLES = LanesType(f"Singles{LANES}", LANES, _SHORT)
 
 
 @register_model(LanesType)
 class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: Any) -> None:
-        super().__init__(manager, kind, _VECTOR)  # type: ignore[no-untyped-call]
+        super().__init__(manager, kind, kind.vector)  # type: ignore[no-untyped-call]
+
+
+def _kind(array: Any) -> LanesType:
+    return SINGLES if array.dtype == types.float32 else DOUBLES
 
 
 def _spot(context: Any, builder: Any, signature: Any, args: Any, width: int) -> Any:
@@ -46,30 +55,34 @@ def _spot(context: Any, builder: Any, signature: Any, args: Any, width: int) -> 
     return cgutils.gep_inbounds(builder, array.data, index)  # type: ignore[no-untyped-call]
 
 
-def _splat(builder: Any, value: Any, kind: Any = _VECTOR) -> Any:
-    vector = builder.insert_element(ir.Constant(kind, ir.Undefined), value, ir.Constant(ir.IntType(32), 0))
-    mask = ir.Constant(ir.VectorType(ir.IntType(32), W), [0] * W)
-    return builder.shuffle_vector(vector, ir.Constant(kind, ir.Undefined), mask)
+def _splat(builder: Any, value: Any, vector: Any = _VECTOR) -> Any:
+    one = builder.insert_element(ir.Constant(vector, ir.Undefined), value, ir.Constant(ir.IntType(32), 0))
+    mask = ir.Constant(ir.VectorType(ir.IntType(32), vector.count), [0] * vector.count)
+    return builder.shuffle_vector(one, ir.Constant(vector, ir.Undefined), mask)
 
 
 @_known
 def load(typing: Any, array: Any, i: Any) -> Any:
-    """Return the ``i``-th vector of an array of doubles."""
+    """Return the ``i``-th vector of an array, of doubles or singles as the array is."""
+    kind = _kind(array)
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        spot = builder.bitcast(_spot(context, builder, signature, args, W), _VECTOR.as_pointer())
-        return builder.load(spot, align=8)
+        spot = _spot(context, builder, signature, args, kind.width)
+        return builder.load(builder.bitcast(spot, kind.vector.as_pointer()), align=4)
 
-    return LANES(array, i), generate
+    return kind(array, i), generate
 
 
 @_known
 def store(typing: Any, array: Any, i: Any, vector: Any) -> Any:
-    """Write ``vector`` as the ``i``-th of an array of doubles."""
+    """Write ``vector`` as the ``i``-th of an array."""
+    kind = _kind(array)
+    if vector is not kind:
+        return None
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        spot = builder.bitcast(_spot(context, builder, signature, args, W), _VECTOR.as_pointer())
-        builder.store(args[2], spot, align=8)
+        spot = _spot(context, builder, signature, args, kind.width)
+        builder.store(args[2], builder.bitcast(spot, kind.vector.as_pointer()), align=4)
         return context.get_dummy_value()
 
     return types.void(array, i, vector), generate
@@ -87,12 +100,52 @@ def at(typing: Any, array: Any, i: Any) -> Any:
 
 @_known
 def every(typing: Any, value: Any) -> Any:
-    """Return the vector of which every lane is ``value``."""
+    """Return the vector of doubles of which every lane is ``value``."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return _splat(builder, context.cast(builder, args[0], signature.args[0], types.float64))
 
-    return LANES(value), generate
+    return DOUBLES(value), generate
+
+
+@_known
+def like(typing: Any, array: Any, value: Any) -> Any:
+    """Return the vector, of the kind that ``array`` holds, of which every lane is ``value``."""
+    kind = _kind(array)
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        cast = context.cast(builder, args[1], signature.args[1], array.dtype)
+        return _splat(builder, cast, kind.vector)
+
+    return kind(array, value), generate
+
+
+@_known
+def narrow(typing: Any, low: Any, high: Any) -> Any:
+    """Return two vectors of doubles as one of singles."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        half = ir.VectorType(ir.FloatType(), W)
+        mask = ir.Constant(ir.VectorType(ir.IntType(32), LANES), list(range(LANES)))
+        return builder.shuffle_vector(builder.fptrunc(args[0], half), builder.fptrunc(args[1], half), mask)
+
+    return SINGLES(low, high), generate
+
+
+def _part(first: int) -> Any:
+    @_known
+    def act(typing: Any, vector: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            mask = ir.Constant(ir.VectorType(ir.IntType(32), W), list(range(first, first + W)))
+            return builder.fpext(builder.shuffle_vector(args[0], args[0], mask), _VECTOR)
+
+        return DOUBLES(vector), generate
+
+    return act
+
+
+low, high = _part(0), _part(W)
+"""Either half of a vector of singles, as doubles."""
 
 
 def _binary(name: str) -> Any:
@@ -101,7 +154,7 @@ def _binary(name: str) -> Any:
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             return getattr(builder, name)(args[0], args[1], flags=_LOOSE)
 
-        return LANES(x, y), generate
+        return x(x, y), generate
 
     return act
 
@@ -111,7 +164,7 @@ def _operate(sign: Any, name: str) -> None:
 
     @overload(sign)
     def typed(x: Any, y: Any) -> Any:
-        if x is not LANES or y is not LANES:
+        if x is not y or not isinstance(x, LanesType):
             return None
 
         def run(x: Any, y: Any) -> Any:
@@ -132,14 +185,14 @@ for _sign, _name in (
 @_known
 def root(typing: Any, x: Any) -> Any:
     """Return the square root of each lane."""
+    suffix = "f32" if x is SINGLES else "f64"
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        kind = ir.FunctionType(_VECTOR, [_VECTOR])
-        name = f"llvm.sqrt.v{W}f64"
+        kind, name = ir.FunctionType(x.vector, [x.vector]), f"llvm.sqrt.v{x.width}{suffix}"
         function = cgutils.get_or_insert_function(builder.module, kind, name)  # type: ignore[no-untyped-call]
         return builder.call(function, args)
 
-    return LANES(x), generate
+    return x(x), generate
 
 
 @_known
@@ -149,7 +202,7 @@ def larger(typing: Any, x: Any, y: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.select(builder.fcmp_ordered(">", args[0], args[1]), args[0], args[1])
 
-    return LANES(x, y), generate
+    return x(x, y), generate
 
 
 @_known
@@ -159,7 +212,7 @@ def smaller(typing: Any, x: Any, y: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.select(builder.fcmp_ordered("<", args[0], args[1]), args[0], args[1])
 
-    return LANES(x, y), generate
+    return x(x, y), generate
 
 
 @_known
@@ -170,7 +223,7 @@ def whole(typing: Any, x: Any) -> Any:
         cut = builder.fptosi(args[0], ir.VectorType(ir.IntType(32), W))
         return builder.sitofp(cut, _VECTOR)
 
-    return LANES(x), generate
+    return DOUBLES(x), generate
 
 
 @_known
@@ -187,4 +240,4 @@ def gather(typing: Any, array: Any, first: Any, k: Any) -> Any:
             found = builder.insert_element(found, builder.load(spot), number)
         return found
 
-    return LANES(array, first, k), generate
+    return DOUBLES(array, first, k), generate

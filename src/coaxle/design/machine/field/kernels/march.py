@@ -1,4 +1,4 @@
-"""Newton's method over many operating points of one rotor step, W at once, each lane going its own way.
+"""Newton's method over many operating points of one rotor step, 16 at once, each lane going its own way.
 
 A lane takes a line of points and solves one after the other; when it is done it takes the next line. Factors are shared
 by nothing but the loop: lanes meet only in that each pass of the loop works on all of them.
@@ -15,7 +15,7 @@ from numba import njit
 from coaxle.design.machine.field.kernels import Whole
 from coaxle.design.machine.field.kernels.assemble import jacobian, residual
 from coaxle.design.machine.field.kernels.factor import backward, factor
-from coaxle.design.machine.field.kernels.lanes import W, every, load, store
+from coaxle.design.machine.field.kernels.lanes import LANES, W, at, every, high, like, load, low, narrow, store
 from coaxle.numerics.arrays import Array
 
 IDLE, START, TRIAL, READY = 0, 1, 2, 3
@@ -28,19 +28,25 @@ REACH = 3
 """Points of a line from which the next one is extrapolated."""
 WILD = 8.0
 """Sum of the moduli of the weights above which extrapolation is not trusted."""
+LEAST = 2e-7
+"""Share of a diagonal entry below which a pivot is round-off of single precision."""
 PHASE, LINE, POINT, END, HALVED, TAKEN = range(6)
 """Rows of the table of lanes: what it waits for, its line, point and where it ends there, halvings; (0) lines taken."""
 
 
 class Room(NamedTuple):
-    """Room to work in, vectors: sources, A, step and residual (n + 1), the matrices, what samples keep."""
+    """Room to work in: sources, A, step and residual of either half of the lanes, 2 (n + 1) vectors of doubles; what
+    samples keep; the matrices, their least pivots and the step as vectors of singles.
+    """
 
     f: Array
     a: Array
     d: Array
     r: Array
-    x: Array
     kept: Array
+    x: Array
+    least: Array
+    y: Array
 
 
 class Points(NamedTuple):
@@ -56,6 +62,12 @@ class Points(NamedTuple):
     error: Array
     steps: Whole
     code: Whole
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _place(lane: int, n: int) -> int:
+    """Return where a lane's first unknown stands; the others follow W apart."""
+    return (lane // W) * (n + 1) * W + lane % W
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -78,11 +90,12 @@ def _guess(points: Points, line: int, point: int, lane: int, n: int, room: Room)
     if known == 0:
         line, first = _near(points, line, point)
         known = 1 if line >= 0 else 0
+    start = _place(lane, n)
     for u in range(n):
         value = 0.0
         for i in range(known):
             value += weights[i] * points.a[line, first + i, u]
-        room.a[u * W + lane] = value
+        room.a[start + u * W] = value
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -111,7 +124,7 @@ def _next(lanes: Whole, w: int, lines: int, length: int) -> bool:
         lanes[TAKEN, 0] += 1
         return True
     most, busiest = 0, -1
-    for v in range(W):
+    for v in range(LANES):
         left = lanes[END, v] - lanes[POINT, v] - 1
         if lanes[PHASE, v] != IDLE and v != w and left > most:
             most, busiest = left, v
@@ -129,12 +142,13 @@ def _begin(
 ) -> None:
     """Lay a point into a lane: its source, the norm of it, and its starting value, 0 where nothing is asked."""
     n = sources.shape[1]
+    start = _place(lane, n)
     for u in range(n):
         value = 0.0
         for c in range(sources.shape[0]):
             value += points.share[line, point, c] * sources[c, u]
-        room.f[u * W + lane] = value
-        room.a[u * W + lane] = 0.0
+        room.f[start + u * W] = value
+        room.a[start + u * W] = 0.0
     square = 0.0
     for i in range(sources.shape[0]):
         for j in range(sources.shape[0]):
@@ -147,21 +161,23 @@ def _begin(
 @njit(cache=True, nogil=True, error_model="numpy")
 def _products(n: int, room: Room, square: Array, along: Array) -> None:
     """Write r . r and r . d of each lane."""
-    s, t = every(0.0), every(0.0)
-    for u in range(n):
-        r = load(room.r, u)
-        s = s + r * r
-        t = t + r * load(room.d, u)
-    store(square, 0, s)
-    store(along, 0, t)
+    for half in range(2):
+        s, t = every(0.0), every(0.0)
+        for u in range(half * (n + 1), half * (n + 1) + n):
+            r = load(room.r, u)
+            s = s + r * r
+            t = t + r * load(room.d, u)
+        store(square, half, s)
+        store(along, half, t)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def _close(points: Points, line: int, point: int, lane: int, n: int, code: int, error: float, room: Room) -> None:
     points.code[line, point] = code
     points.error[line, point] = error if code == OK else nan
+    start = _place(lane, n)
     for u in range(n):
-        points.a[line, point, u] = room.a[u * W + lane] if code == OK else nan
+        points.a[line, point, u] = room.a[start + u * W] if code == OK else nan
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -186,10 +202,11 @@ def _judge(
     if slope[w] < inf and along < -OVERSHOT * slope[w] and lanes[HALVED, w] < HALVINGS:
         lanes[HALVED, w] += 1
         slope[w] *= 0.5
-        for u in range(n):
-            half = 0.5 * room.d[u * W + w]
-            room.d[u * W + w] = half
-            room.a[u * W + w] -= half
+        start = _place(w, n)
+        for u in range(start, start + n * W, W):
+            half = 0.5 * room.d[u]
+            room.d[u] = half
+            room.a[u] -= half
         return -2
     if sqrt(square) <= tolerance * norm:
         return OK
@@ -233,18 +250,19 @@ def march(
     tolerance, limit = accuracy
     n = sources.shape[1]
     lines, length = points.code.shape
-    lanes = np.zeros((6, W), dtype=np.int64)
-    square, along, slope, norm = np.zeros(W), np.zeros(W), np.full(W, inf), np.zeros(W)
-    for w in range(W):
+    lanes = np.zeros((6, LANES), dtype=np.int64)
+    square, along, slope, norm = np.zeros(LANES), np.zeros(LANES), np.full(LANES, inf), np.zeros(LANES)
+    for w in range(LANES):
         if _next(lanes, w, lines, length):
             lanes[PHASE, w] = START
             _begin(points, sources, norms, lanes[LINE, w], lanes[POINT, w], w, norm, room)
     factored = 0
     while True:
-        residual(linear, iron, n, room.f, room.a, room.r, room.kept)
+        for half in range(2):
+            residual(linear, iron, half, room.f, room.a, room.r, room.kept)
         _products(n, room, square, along)
         again, alive = False, False
-        for w in range(W):
+        for w in range(LANES):
             if lanes[PHASE, w] == IDLE or lanes[PHASE, w] == READY:
                 alive = alive or lanes[PHASE, w] == READY
                 continue
@@ -257,8 +275,9 @@ def march(
                 _close(points, line, point, w, n, code, sqrt(square[w]) / norm[w] if norm[w] > 0.0 else 0.0, room)
                 if not _next(lanes, w, lines, length):
                     lanes[PHASE, w] = IDLE
-                    for u in range(n):
-                        room.f[u * W + w], room.a[u * W + w], room.d[u * W + w] = 0.0, 0.0, 0.0
+                    start = _place(w, n)
+                    for u in range(start, start + n * W, W):
+                        room.f[u], room.a[u], room.d[u] = 0.0, 0.0, 0.0
                     continue
                 lanes[PHASE, w], slope[w], lanes[HALVED, w] = START, inf, 0
                 _begin(points, sources, norms, lanes[LINE, w], lanes[POINT, w], w, norm, room)
@@ -271,7 +290,7 @@ def march(
         _step(panels, base, iron, n, room)
         _products(n, room, square, along)
         factored += 1
-        for w in range(W):
+        for w in range(LANES):
             if lanes[PHASE, w] == READY:
                 lanes[PHASE, w], slope[w], lanes[HALVED, w] = TRIAL, along[w], 0
                 points.steps[lanes[LINE, w], lanes[POINT, w]] += 1
@@ -281,10 +300,19 @@ def march(
 def _step(panels: Any, base: Array, iron: Any, n: int, room: Room) -> None:
     """Write Newton's step into ``room.d`` and take it."""
     jacobian(base, iron, room.kept, room.x)
+    for s in range(len(panels.first) - 1):
+        width = at(panels.first, s + 1) - at(panels.first, s)
+        for k in range(width):
+            pivot = load(room.x, at(panels.panel_at, s) + k * width + k)
+            store(room.least, at(panels.first, s) + k, pivot * like(room.x, LEAST))
     for u in range(n):
-        store(room.d, u, load(room.r, u))
+        store(room.y, u, narrow(load(room.r, u), load(room.r, n + 1 + u)))
     count = len(panels.first) - 1
-    factor(panels, 0, count, room.x, room.d)
-    backward(panels, 0, count, room.x, room.d)
+    factor(panels, 0, count, room.x, room.least, room.y)
+    backward(panels, 0, count, room.x, room.y)
     for u in range(n):
-        store(room.a, u, load(room.a, u) + load(room.d, u))
+        step = load(room.y, u)
+        store(room.d, u, low(step))
+        store(room.d, n + 1 + u, high(step))
+        store(room.a, u, load(room.a, u) + low(step))
+        store(room.a, n + 1 + u, load(room.a, n + 1 + u) + high(step))
