@@ -17,7 +17,6 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from coaxle.design.machine.field import bh_curve, field_model, solve
-from coaxle.design.machine.flux.frames import phases, rotor_frame
 from coaxle.design.machine.kinds import Machine, draw
 from coaxle.design.machine.mesh import DRAFT, FINE, MeshSettings, least_angle, mesh
 from coaxle.design.machine.section import SectorMesh
@@ -42,10 +41,11 @@ def linkages(machine: Machine, made: SectorMesh) -> tuple[float, float, float]:
     currents = np.zeros((6, 1, 2, len(section.circuits)))
     if len(section.circuits) == 4:
         currents[..., 3] = 10.0
-    currents[:, 0, 1, :3] = phases(0.0, LOAD, theta)
+    third = np.exp(2j * np.pi * np.arange(3) / 3)
+    currents[:, 0, 1, :3] = (1j * LOAD * np.exp(1j * theta)[:, None] / third).real
     found = solve(model, steps, currents).checked().linkage[:, 0, :, :3]
-    psi_d, psi_q = rotor_frame(found, theta[:, None])
-    return psi_d[:, 0].mean(), psi_d[:, 1].mean(), psi_q[:, 1].mean()
+    psi = (2 / 3 * (found * third).sum(axis=-1) * np.exp(-1j * theta)[:, None]).mean(axis=0)
+    return float(psi[0].real), float(psi[1].real), float(psi[1].imag)
 
 
 def main() -> None:

@@ -6,11 +6,22 @@ import numpy as np
 import pytest
 
 from coaxle.design.machine.field import FieldSettings, bh_curve, field_model, solve
-from coaxle.design.machine.flux.frames import phases, rotor_frame
 from coaxle.design.machine.kinds import draw
 from coaxle.design.machine.mesh import DRAFT, mesh
 from coaxle.materials import magnet, steel
 from machine_cases import CASES
+
+
+def phases(i_d, i_q, theta):
+    """Return phase currents (..., 3) of a vector in a frame turned by ``theta``."""
+    vector = (i_d + 1j * i_q) * np.exp(1j * theta)
+    return np.stack([(vector * np.exp(-2j * np.pi * phase / 3)).real for phase in range(3)], axis=-1)
+
+
+def rotor_frame(psi, theta):
+    """Return the d and q parts of phase quantities (..., 3)."""
+    turned = 2 / 3 * (psi * np.exp(2j * np.pi * np.arange(3) / 3)).sum(axis=-1) * np.exp(-1j * theta)
+    return turned.real, turned.imag
 
 
 def solved(name, currents, i_f=0.0):

@@ -6,13 +6,18 @@ import numpy as np
 import pytest
 
 from coaxle.design.machine.field import bh_curve, field_model, solve
-from coaxle.design.machine.flux.frames import phases
 from coaxle.design.machine.kinds import draw
 from coaxle.design.machine.kinds.induction import bar_area
 from coaxle.design.machine.measure import facts
 from coaxle.design.machine.mesh import mesh
 from coaxle.materials import steel
 from machine_cases import CASES
+
+
+def phases(i_d, i_q, theta):
+    """Return phase currents (..., 3) of a vector in a frame turned by ``theta``."""
+    vector = (i_d + 1j * i_q) * np.exp(1j * theta)
+    return np.stack([(vector * np.exp(-2j * np.pi * phase / 3)).real for phase in range(3)], axis=-1)
 
 
 def active(name):
