@@ -1,13 +1,15 @@
-"""Currents at which the field is solved, and the even grid on which the map stands.
+"""Currents at which the field is solved, and splines from them to the even grid on which the map stands.
 
 Iron saturates at small currents first (bridges, then teeth), so the field points lie denser near 0; a map has even
-axes, so that locating costs no search. Cubic splines through the field points lead from one to the other.
+axes, so that locating costs no search.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
-from scipy.interpolate import make_interp_spline
+from scipy.interpolate import NdBSpline, make_interp_spline
 
 from coaxle.numerics.arrays import Array
 
@@ -57,3 +59,35 @@ def along(table: Array, axis: int, from_: Array, to: Array) -> Array:
         return np.repeat(table, to.size, axis=axis)
     spline = make_interp_spline(from_, table, k=min(3, from_.size - 1), axis=axis)
     return np.asarray(spline(np.clip(to, from_[0], from_[-1])))
+
+
+class Surface:
+    """Cubic splines in both currents through a table over field points, mirrored to i_q below 0.
+
+    Parameters
+    ----------
+    i_d, i_q : (D,), (Q,)
+        Field points, ``i_q`` from 0.
+    table : (D, Q, ...)
+        There.
+    parity : 'even' or 'odd'
+        How the table goes on below i_q = 0; an odd one is 0 there.
+
+    """
+
+    def __init__(self, i_d: Array, i_q: Array, table: Array, parity: Literal["even", "odd"]) -> None:
+        below = table[:, :0:-1] if parity == "even" else -table[:, :0:-1]
+        middle = table[:, :1] if parity == "even" else np.zeros_like(table[:, :1])
+        whole = np.concatenate([below, middle, table[:, 1:]], axis=1)
+        axes = (i_d, np.concatenate([-i_q[:0:-1], i_q]))
+        degrees = tuple(min(3, axis.size - 1) for axis in axes)
+        d = make_interp_spline(axes[0], whole, k=degrees[0])
+        q = make_interp_spline(axes[1], np.moveaxis(d.c, 1, 0), k=degrees[1])
+        self._spline = NdBSpline((d.t, q.t), np.ascontiguousarray(np.moveaxis(q.c, 0, 1)), degrees)
+        self._span = axes
+
+    def __call__(self, at_d: Array, at_q: Array) -> Array:
+        """Return values (..., table's) at currents (...); beyond the field points, those of the nearest edge."""
+        both = zip((at_d, at_q), self._span, strict=True)
+        points = np.stack([np.clip(at, axis[0], axis[-1]) for at, axis in both], axis=-1)
+        return np.asarray(self._spline(points))

@@ -47,13 +47,17 @@ class FluxSettings:
         Currents along each axis for which the field is solved; they lie denser near 0. ``d`` counts the side of the
         axis on which the machine works; the other side of a wound rotor's takes half as many more.
     positions : int
-        Rotor positions over 60 electrical degrees (120 where slots a pole and phase are no whole number).
+        Rotor positions, at least, over 60 electrical degrees (120 where slots a pole and phase are no whole number).
     mesh : MeshSettings
         Of the section.
     order : 1 or 2
         Of the elements.
+    slot_positions : float
+        Rotor positions, at least, for each stator slot that passes. Below 2 the harmonics of the slots fold onto slower
+        ones: ripple and losses in the rotor come out too low, means do not mind.
     tolerance : float
-        Of a solution: residual over the sources.
+        Of a solution: residual over the sources. Losses want 1e-4, for what is left differs from one position to the
+        next and reads as fast harmonics.
     even_d, even_q, even_field : int
         Nodes of the finished map, whose axes are even.
 
@@ -65,12 +69,21 @@ class FluxSettings:
     positions: int
     mesh: MeshSettings
     order: int
-    tolerance: float = 1e-3
+    slot_positions: float = 2.5
+    tolerance: float = 1e-4
     even_d: int = 37
     even_q: int = 33
     even_field: int = 17
 
+    def __post_init__(self) -> None:
+        least = {"d": 2, "q": 3, "field": 3, "positions": 1, "even_d": 3, "even_q": 3, "even_field": 3}
+        for name, wanted in least.items():
+            if getattr(self, name) < wanted:
+                raise InputError(f"settings.{name}: {getattr(self, name)}; at least {wanted} is wanted")
+        if not 0 <= self.slot_positions <= 100:
+            raise InputError(f"settings.slot_positions: {self.slot_positions:g}; 0 to 100 is wanted")
 
-DRAFT = FluxSettings(d=5, q=6, field=5, positions=4, mesh=COARSE, order=1)
+
+DRAFT = FluxSettings(d=5, q=6, field=5, positions=4, slot_positions=0.0, mesh=COARSE, order=1)
 DESIGN = FluxSettings(d=8, q=9, field=7, positions=8, mesh=MeshSettings(), order=1)
 SIGN_OFF = FluxSettings(d=11, q=12, field=8, positions=8, mesh=MeshSettings(), order=2, tolerance=1e-5)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +12,9 @@ from coaxle.design.machine.facts import Kind
 from coaxle.design.machine.field import FieldModel, solve
 from coaxle.design.machine.flux.frames import phases, rotor_frame
 from coaxle.design.machine.flux.grid import both_sides, dense_near_zero
+from coaxle.design.machine.flux.losses import period_of
 from coaxle.design.machine.flux.settings import FluxSettings, Reach
+from coaxle.design.machine.section import SectorMesh
 from coaxle.errors import InputError
 from coaxle.numerics.arrays import Array, Ints
 from coaxle.numerics.rows import Executor
@@ -20,10 +24,11 @@ D_SIDES: dict[Kind, tuple[float, float]] = {
     "ipm": (-1.0, 0.0),
     "spm": (-1.0, 0.0),
     "synrm": (0.0, 1.0),
-    "induction": (0.0, 1.0),
+    "induction": (0.0, 0.71),
 }
 """How far i_d reaches on either side, over the largest current: where each type works. Salient poles have more
-inductance along d than along q, so that a wound rotor may also gain torque from positive i_d."""
+inductance along d than along q, so that a wound rotor may also gain torque from positive i_d. An induction machine
+gives most torque per ampere at i_d = i_q, and at less i_d where its main path saturates."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -39,7 +44,7 @@ class Currents:
 class Sweep:
     """Linkages per metre of stack [Wb/m] and torque [Nm/m] over P rotor positions at one field current (P, D, Q).
 
-    ``b`` (P, D Q, M, 2) is the flux density of the mesh's triangles [T], its points run over d, then q.
+    ``b`` (P, D Q, T, 2) is the flux density of the triangles asked for [T], its points run over d, then q.
     """
 
     psi_d: Array
@@ -69,24 +74,40 @@ def field_points(kind: Kind, reach: Reach, settings: FluxSettings, low: float, h
     )
 
 
-def rotor_steps(model: FieldModel, settings: FluxSettings) -> Ints:
-    """Return rotor steps (P,) that span the period of the ripple: 60 electrical degrees, 120 for fractional slots.
+def positions(mesh: SectorMesh, settings: FluxSettings) -> int:
+    """Return the number of rotor positions: the least that divides the ring's steps and is as many as are wanted.
 
     Raises
     ------
     InputError
-        Where the positions do not divide the ring.
+        Where more are wanted than the ring has steps over a period of the ripple.
 
     """
-    section = model.mesh.section
-    ring = len(model.mesh.rotor_ring) - 1
-    whole = section.slots % (3 * section.poles) == 0
-    span = ring // section.poles // 3 * (1 if whole else 2)
-    if span % settings.positions:
-        raise InputError(
-            f"settings.positions: {settings.positions} do not divide the {span} steps of a ripple's period"
-        )
-    return np.asarray(span // settings.positions * np.arange(settings.positions), dtype=np.int32)
+    span = _span(mesh)
+    wanted = max(settings.positions, ceil(settings.slot_positions * slots_passing(mesh) - 1e-9))
+    for count in range(wanted, span + 1):
+        if span % count == 0:
+            return count
+    raise InputError(
+        f"settings: {wanted} rotor positions are wanted and the mesh has {span} steps over a period of the ripple; "
+        "fewer positions or a finer ring (settings.mesh.ring) are wanted"
+    )
+
+
+def rotor_steps(model: FieldModel, settings: FluxSettings) -> Ints:
+    """Return rotor steps (P,) that span the period of the ripple: 60 electrical degrees, 120 for fractional slots."""
+    count = positions(model.mesh, settings)
+    return np.asarray(_span(model.mesh) // count * np.arange(count), dtype=np.int32)
+
+
+def slots_passing(mesh: SectorMesh) -> int:
+    """Return how many stator slots pass a rotor pole during the period of the ripple."""
+    return int(period_of(mesh) * 2 * mesh.section.slots / mesh.section.poles)
+
+
+def _span(mesh: SectorMesh) -> int:
+    """Return the ring's steps over a period of the ripple."""
+    return int(2 * (mesh.rotor_ring.size - 1) // mesh.section.poles * period_of(mesh))
 
 
 def electrical_angles(model: FieldModel, steps: Ints) -> Array:
@@ -96,8 +117,10 @@ def electrical_angles(model: FieldModel, steps: Ints) -> Array:
     return np.asarray(section.pole_pairs * turn * steps + section.rotor_axis - section.phase_axis)
 
 
-def sweep(model: FieldModel, currents: Currents, field_current: float, steps: Ints, where: Executor | None) -> Sweep:
-    """Solve the field at every stator current and rotor step, at one field current.
+def sweep(
+    model: FieldModel, currents: Currents, field_current: float, steps: Ints, keep: Any, where: Executor | None
+) -> Sweep:
+    """Solve the field at every stator current and rotor step, at one field current, and keep some triangles' B.
 
     Raises
     ------
@@ -112,7 +135,7 @@ def sweep(model: FieldModel, currents: Currents, field_current: float, steps: In
     given[..., :3] = phases(currents.i_d[:, None], currents.i_q[None, :], theta)
     if wound:
         given[..., 3] = field_current
-    solved = solve(model, steps, given, where, keep=np.arange(len(model.mesh.triangles), dtype=np.int32)).checked()
+    solved = solve(model, steps, given, where, keep).checked()
     assert solved.b is not None
     psi_d, psi_q = rotor_frame(solved.linkage[..., :3], theta)
     return Sweep(
