@@ -31,7 +31,7 @@ def drawn(kind: str, seed: int):
 
 
 @given(kind=kinds, seed=seeds)
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_energy_closes_and_voltage_helps(kind, seed):
     """Terminal power = shaft + copper + cage; no loss is negative; more voltage never costs more nor reaches less."""
     flux, terms, source, limits, speed, random = drawn(kind, seed)
@@ -67,7 +67,7 @@ def test_energy_closes_and_voltage_helps(kind, seed):
 
 
 @given(kind=kinds, seed=seeds)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_random_currents_do_better(kind, seed):
     """Currents drawn at random that meet the limits give a torque that is found, within the envelope, at no more loss.
 
