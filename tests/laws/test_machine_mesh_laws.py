@@ -12,8 +12,8 @@ from machine_cases import CASES
 
 SETTINGS = {"draft": DRAFT, "design": MeshSettings()}
 ALL = [(name, how) for name in CASES for how in SETTINGS]
-LEAST_ANGLE = {"draft": 4.5, "design": 8.0}
-"""Degrees. The corners of ID.3's slots have 8.7 degrees themselves; a draft has long triangles beside the shaft."""
+LEAST_ANGLE = {"draft": 6.0, "design": 8.0}
+"""Degrees. The corners of ID.3's slots have 8.7 degrees themselves; a draft asks for little of corners."""
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ from coaxle.design.machine.mesh.locate import Plane
 from coaxle.numerics.arrays import Array
 
 _SAMPLES = 9
+_ROUND = 0.2
+"""Longest edge over the radius, so that small shafts stay round."""
 _MANY = 200_000
 """Pairs of points from which on only the ``_NEAR`` nearest are asked; further ones hardly ever want less."""
 _NEAR = 24
@@ -33,7 +35,9 @@ class Spread:
 
     def at(self, where: Plane) -> Array:
         """Return the wanted edge length at each point [m]."""
-        size = np.minimum(self.far, self.near + self.growth * np.abs(np.abs(where) - self.gap))
+        radius = np.abs(where)
+        size = np.minimum(self.far, self.near + self.growth * np.abs(radius - self.gap))
+        size = np.minimum(size, _ROUND * radius)
         if not self.points.size:
             return size
         if where.size * self.points.size < _MANY:
