@@ -256,12 +256,13 @@ def march(
         if _next(lanes, w, lines, length):
             lanes[PHASE, w] = START
             _begin(points, sources, norms, lanes[LINE, w], lanes[POINT, w], w, norm, room)
-    factored = 0
+    factored, stale = 0, np.ones(2, dtype=np.bool_)
     while True:
         for half in range(2):
-            residual(linear, iron, half, room.f, room.a, room.r, room.kept)
+            if stale[half]:
+                residual(linear, iron, half, room.f, room.a, room.r, room.kept)
         _products(n, room, square, along)
-        again, alive = False, False
+        stale[0], stale[1], alive = False, False, False
         for w in range(LANES):
             if lanes[PHASE, w] == IDLE or lanes[PHASE, w] == READY:
                 alive = alive or lanes[PHASE, w] == READY
@@ -282,11 +283,12 @@ def march(
                 lanes[PHASE, w], slope[w], lanes[HALVED, w] = START, inf, 0
                 _begin(points, sources, norms, lanes[LINE, w], lanes[POINT, w], w, norm, room)
             alive = True
-            again = again or lanes[PHASE, w] != READY
+            stale[w // W] = stale[w // W] or lanes[PHASE, w] != READY
         if not alive:
             return factored
-        if again:
+        if stale[0] or stale[1]:
             continue
+        stale[0], stale[1] = True, True
         _step(panels, base, iron, n, room)
         _products(n, room, square, along)
         factored += 1
