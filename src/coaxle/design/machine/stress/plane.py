@@ -48,20 +48,26 @@ class RotorStress:
     ----------
     triangles : (K,) int32
         Triangles of the mesh that carry.
+    stress : (K, 3)
+        Plane stress xx, yy and xy, mean over each of them [Pa s2].
     mises : (K,)
-        Von Mises stress, mean over each of them [Pa s2].
+        Von Mises stress of that mean [Pa s2].
     lift : float
         Largest radial displacement at the rotor's surface [m s2].
     tension : float
         Of the mean hoop stress on a cut through the shaft's axis (what bursts a rotor) [Pa s2]: half the centrifugal
         force of everything that turns, over the steel in the cut of least area.
+    loose : float
+        Radial force of what no steel holds, per metre of stack and of the sector [N s2/m].
 
     """
 
     triangles: Ints
+    stress: Array
     mises: Array
     lift: float
     tension: float
+    loose: float = 0.0
 
     @property
     def peak(self) -> float:
@@ -124,9 +130,11 @@ def rotor_stress(mesh: SectorMesh, steels: Mapping[str, Elastic], densities: Map
     outside = radius > mesh.section.rotor_outer * (1 - 1e-3)
     return RotorStress(
         triangles=np.asarray(np.flatnonzero(carrying), dtype=np.int32),
+        stress=sigma,
         mises=mises,
         lift=float(radial[outside].max()) if outside.any() else float(radial.max()),
         tension=_tension(mesh, carrying, force, away, places),
+        loose=away,
     )
 
 
