@@ -6,18 +6,27 @@ from dataclasses import replace
 from typing import Literal
 
 from coaxle.design.battery import map_battery
-from coaxle.design.edu import map_edu
+from coaxle.design.edu import PartsEdu
 from coaxle.design.engine import DIESEL_US, PETROL_US, EngineSettings, map_engine
+from coaxle.errors import InputError
 from coaxle.maps import BatteryMap, EduMap, EngineMap
 from coaxle.validation.classes import Classes
 from coaxle.validation.parts import parts
 from coaxle.validation.records import CombustionRecord, ElectricRecord, Record
 from coaxle.vehicle.body import Body, Coastdown
 from coaxle.vehicle.powertrain import Bev, Ice, Transmission, Vehicle
+from coaxle.workbench.units import parts_of, shelved
 
 SOURCE = "US EPA test car list"
 NINE_SPEED = "zf-9hp48"
 US_FUELS = EngineSettings(petrol=PETROL_US, diesel=DIESEL_US)
+
+
+def rated_power(edu: PartsEdu) -> float:
+    """Return the published peak power of a unit [W]."""
+    if edu.power_limit is None:
+        raise InputError("a unit of the validation has no power_limit; its published peak power is wanted there")
+    return edu.power_limit
 
 
 class Garage:
@@ -48,7 +57,9 @@ class Garage:
         """Return the map of the drive unit ``name``; None for no name."""
         if name and name not in self._units:
             edu = parts().edus[name]
-            self._units[name] = map_edu(name, edu, self.classes.loss_models[edu.losses])
+            made = shelved(parts_of(name, edu, parts()))
+            standby = self.classes.unit_standby * rated_power(edu)
+            self._units[name] = replace(made, loss=made.loss + standby - edu.standby)
         return self._units.get(name)
 
     def battery(self, name: str) -> BatteryMap:

@@ -34,6 +34,8 @@ class Classes:
 
     combustions: dict[str, Combustion] = field(default_factory=lambda: dict(parts().combustions))
     loss_models: dict[str, LossModel] = field(default_factory=lambda: dict(parts().loss_models))
+    unit_standby: float = 0.0022
+    """Pumps, control and gate supply of a drive unit while the car is on, over its published peak power [-]."""
     gearing: Gearing = field(
         default_factory=lambda: Gearing(mesh=0.0193, drag=0.0096, standstill=0.0201, launch_speed=1400.0 * RPM)
     )

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from coaxle.design.battery import Battery
-from coaxle.design.edu import Edu, LossModel
+from coaxle.design.edu import LossModel, PartsEdu
 from coaxle.design.engine import Combustion, Engine
+from coaxle.design.gearbox import Gearbox
+from coaxle.design.inverter import Inverter
+from coaxle.design.machine.kinds import Machine
+from coaxle.design.thermal import Cooling
 from coaxle.errors import ProjectError
 from coaxle.project.files import assemble
 from coaxle.project.fill import Filling
@@ -28,7 +32,11 @@ class Parts:
     combustions: dict[str, Combustion]
     loss_models: dict[str, LossModel]
     engines: dict[str, Engine]
-    edus: dict[str, Edu]
+    machines: dict[str, Machine]
+    inverters: dict[str, Inverter]
+    gearboxes: dict[str, Gearbox]
+    coolings: dict[str, Cooling]
+    edus: dict[str, PartsEdu]
     batteries: dict[str, Battery]
     transmissions: dict[str, Transmission]
 

@@ -16,7 +16,7 @@ from coaxle.maps.files import Map, load
 from coaxle.numerics.digest import digest
 from coaxle.project.project import BevEntry, Carline, IceEntry, Project
 from coaxle.vehicle.powertrain import Bev, Ice, Vehicle
-from coaxle.workbench.units import shelved
+from coaxle.workbench.units import parts_of, shelved
 
 
 class Assembly:
@@ -48,15 +48,7 @@ class Assembly:
 
     def parts(self, name: str, entry: PartsEdu) -> EduParts:
         """Return the Designs that make the drive unit ``name``."""
-        return EduParts(
-            name=name,
-            unit=entry,
-            machine=self.project.machines[entry.machine],
-            inverter=self.project.inverters[entry.inverter],
-            gearbox=self.project.gearboxes[entry.gearbox],
-            cooling=self.project.coolings[entry.cooling],
-            folder=str(self._folder),
-        )
+        return parts_of(name, entry, self.project, str(self._folder))
 
     def engine(self, name: str) -> EngineMap:
         """Return the map of the engine ``name``."""

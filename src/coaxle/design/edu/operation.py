@@ -176,7 +176,7 @@ def inverter_losses(drive: Drive, points: OperatingPoints, voltage: Array) -> in
         drive.device,
         inv.Points(
             current=_within(told(points.current), drive.inverter.max_current),
-            voltage=told(points.voltage),
+            voltage=_within(told(points.voltage), points.u_max[:, None, None]),
             cos_phi=np.clip(told(points.power_factor), -1.0, 1.0),
             dc_voltage=voltage[:, None, None],
             frequency=told(points.frequency),
@@ -185,15 +185,15 @@ def inverter_losses(drive: Drive, points: OperatingPoints, voltage: Array) -> in
     )
 
 
-def _within(current: Array, limit: float) -> Array:
-    """Return currents that pass ``limit`` by no more than the search's tolerance as that limit."""
-    return np.where(current <= limit * (1 + TOLERANCE), np.minimum(current, limit), current)
+def _within(table: Array, limit: Array | float) -> Array:
+    """Return figures that pass ``limit`` by no more than the search's tolerance as that limit."""
+    return np.where(table <= limit * (1 + TOLERANCE), np.minimum(table, limit), table)
 
 
 def _source(drive: Drive, voltage: Array) -> SourceTerms:
     fitted = inv.terms(drive.inverter, drive.device, voltage)
     return SourceTerms(
-        u_max=inv.phase_voltage_limit(drive.inverter, voltage),
+        u_max=fitted.phase_voltage,
         constant=fitted.constant,
         linear=fitted.linear,
         square=fitted.square,

@@ -20,7 +20,14 @@ from coaxle.design.machine.control import ControlSettings
 from coaxle.design.machine.facts import MachineFacts
 from coaxle.design.machine.flux import DESIGN, DRAFT, SIGN_OFF, FluxSettings, Reach, map_flux
 from coaxle.design.machine.kinds import Machine, check
-from coaxle.design.machine.loss import LossConditions, LossTerms, loss_terms
+from coaxle.design.machine.loss import (
+    LossConditions,
+    LossTerms,
+    Switching,
+    SwitchingShare,
+    loss_terms,
+    switching_of,
+)
 from coaxle.design.machine.measure import facts
 from coaxle.design.thermal import Cooling
 from coaxle.errors import InputError
@@ -31,6 +38,8 @@ from coaxle.numerics.rows import Executor, Threads
 
 Tell = Callable[[str, float], None]
 _THREADS = Threads(chunk=64)
+SHARE = 0.8
+"""Of the reachable voltage, at the working point of the ripple."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +179,9 @@ def assemble(
     """
     say = tell or (lambda what, share: None)
     known, unit = facts(parts.machine), parts.unit
-    device = inv.device(parts.inverter.device, Path(parts.folder), parts.inverter.diode_file)
-    terms = loss_terms(known, loss_conditions(parts))
+    device = inv.device_of(parts.inverter, Path(parts.folder))
+    conditions = loss_conditions(parts)
+    terms = loss_terms(known, conditions, switching(parts, known, flux, conditions))
     drive = Drive(name=parts.name, unit=unit, flux=flux, terms=terms, inverter=parts.inverter, device=device)
     ratio = gears.ratio(parts.gearbox)
     speed = np.linspace(0.0, parts.machine.max_speed, settings.speeds)
@@ -201,6 +211,34 @@ def peak_power(operation: Operation) -> float:
     """Return the largest power at the machine's shaft at rated voltage [W]."""
     rated = operation.voltage.size // 2
     return float(np.max((operation.torque[rated, :, -1] - operation.drag) * operation.speed))
+
+
+def switching(parts: EduParts, known: MachineFacts, flux: FluxMap, conditions: LossConditions) -> SwitchingShare:
+    """Return what the inverter's ripple adds to the machine's losses, taken at one working point for all.
+
+    Rated voltage, half the largest current along q and a quarter against the field, at the speed at which that takes
+    ``SHARE`` of the reachable voltage: about the corner of the torque curve. The ripple sees the inductances that the
+    flux map has there, their mean over d and q.
+    """
+    middle = flux.i_f.size // 2
+    d = int(np.argmin(np.abs(flux.i_d - 0.25 * flux.i_d[0])))
+    q = flux.i_q.size // 2
+    along_d = np.gradient(flux.psi_d[:, q, middle], flux.i_d)[d]
+    along_q = np.gradient(flux.psi_q[d, :, middle], flux.i_q)[q]
+    linkage = float(np.hypot(flux.psi_d[d, q, middle], flux.psi_q[d, q, middle]))
+    phase = SHARE * float(inv.phase_voltage_limit(parts.inverter, parts.unit.voltage))
+    return switching_of(
+        known,
+        Switching(
+            voltage=parts.unit.voltage,
+            phase_voltage=phase,
+            frequency=parts.inverter.switching_frequency,
+            inductance=0.5 * float(along_d + along_q),
+        ),
+        frequency=phase / linkage / (2 * np.pi),
+        current=float(np.hypot(flux.i_d[d], flux.i_q[q])) / np.sqrt(2),
+        conditions=conditions,
+    )
 
 
 def loss_conditions(parts: EduParts) -> LossConditions:

@@ -80,6 +80,7 @@ def facts(machine: Machine) -> MachineFacts:
         stator_steel=stator.steel,
         rotor_steel=machine.rotor.steel,
         magnet=_magnet(machine) if "magnet" in areas.area else None,
+        magnet_pieces=1 if isinstance(machine, Eesm | Induction) else machine.rotor.magnet_pieces,
         stacking=machine.stacking,
         max_speed=machine.max_speed,
         winding=winding,

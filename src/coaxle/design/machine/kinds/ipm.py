@@ -62,11 +62,15 @@ class BarMagnet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MagnetRotor:
-    """A rotor with magnets inside; ``layers`` run from the shaft to the gap."""
+    """A rotor with magnets inside; ``layers`` run from the shaft to the gap.
+
+    Each magnet is cut in ``magnet_pieces`` along the shaft, insulated from one another.
+    """
 
     layers: tuple[Annotated[VMagnets | BarMagnet, "kind"], ...]
     magnet: str
     steel: str
+    magnet_pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

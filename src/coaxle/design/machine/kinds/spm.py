@@ -26,7 +26,8 @@ class SurfaceRotor:
 
     ``thickness`` is that of a magnet in its middle and ``edge_thickness`` at its edges, its surface being a circle
     whose centre lies off the shaft's; ``span`` is the share of the pole pitch that it covers. A ``sleeve`` (not
-    magnetic) lies around the magnets; the machine's gap begins outside of it.
+    magnetic) lies around the magnets; the machine's gap begins outside of it. Each magnet is cut in ``magnet_pieces``
+    along the shaft, insulated from one another.
     """
 
     thickness: Length
@@ -36,6 +37,7 @@ class SurfaceRotor:
     sleeve: Length = 0.0
     magnet: str
     steel: str
+    magnet_pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

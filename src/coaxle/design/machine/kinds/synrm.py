@@ -36,11 +36,15 @@ class FluxBarrier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarrierRotor:
-    """A rotor with flux barriers; ``barriers`` run from the shaft to the gap."""
+    """A rotor with flux barriers; ``barriers`` run from the shaft to the gap.
+
+    Each magnet in them is cut in ``magnet_pieces`` along the shaft, insulated from one another.
+    """
 
     barriers: tuple[FluxBarrier, ...]
     steel: str
     magnet: str | None = None
+    magnet_pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
