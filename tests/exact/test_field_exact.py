@@ -118,6 +118,18 @@ def test_curve_of_a_line():
     assert curve.field(np.array(3.0)) == pytest.approx(2000.0 + NU_0 * 1.0, abs=0.5 * NU_0 * curve.step)
 
 
+def test_energy_is_the_integral():
+    """H(B) is a parabola a cell, which Simpson's rule integrates exactly."""
+    curve = bh_curve(np.array([0.5, 1.0, 1.5, 2.0]), np.array([100.0, 250.0, 2000.0, 30e3]))
+    b = curve.step * np.arange(len(curve.coefficients) - 1)
+    field = [curve.field(b + share * curve.step) for share in (0.0, 0.5, 1.0)]
+    stored = np.cumsum(curve.step / 6 * (field[0] + 4 * field[1] + field[2]))
+    assert curve.energy(b + curve.step) == pytest.approx(stored, rel=1e-12)
+    # within a cell the rule holds as well
+    middle = curve.step / 12 * (field[0] + 4 * curve.field(b + 0.25 * curve.step) + field[1])
+    assert curve.energy(b + 0.5 * curve.step) - curve.energy(b) == pytest.approx(middle, rel=1e-6)
+
+
 def test_stacking():
     """Sheets and insulation in parallel: at equal H the stack carries its shares of both."""
     b, h = np.array([0.5, 1.0, 1.5, 2.0]), np.array([100.0, 250.0, 2000.0, 30e3])

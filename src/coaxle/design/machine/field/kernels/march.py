@@ -24,8 +24,10 @@ OK, NOT_CONVERGED, NOT_FINITE = 0, 1, 2
 OVERSHOT = 0.8
 """A step is halved where the slope of the energy at its end exceeds this share of that at its start, uphill."""
 HALVINGS = 8
-REACH = 3
+REACH = 2
 """Points of a line from which the next one is extrapolated."""
+EAGER = 0.6
+"""Share of the extrapolated change that is taken: saturation slows what a line foretells."""
 WILD = 8.0
 """Sum of the moduli of the weights above which extrapolation is not trusted."""
 LEAST = 2e-7
@@ -87,6 +89,10 @@ def _guess(points: Points, line: int, point: int, lane: int, n: int, room: Room)
         total += abs(weights[i])
     if known > 0 and not total <= WILD:
         first, known, weights[0] = point - 1, 1, 1.0
+    for i in range(known):
+        weights[i] *= EAGER
+    if known > 0:
+        weights[known - 1] += 1.0 - EAGER
     if known == 0:
         line, first = _near(points, line, point)
         known = 1 if line >= 0 else 0
