@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from coaxle.design.edu import PartsEdu
 from coaxle.project.project import BevEntry, IceEntry
 from coaxle.project.read import read
 from coaxle.validation.approvals import approvals
-from coaxle.validation.cars import Garage
+from coaxle.validation.cars import Garage, rated_power
 from coaxle.validation.classes import Classes
 from coaxle.validation.parts import parts
 from coaxle.validation.records import CombustionRecord, combustion_records, electric_records
@@ -137,9 +138,15 @@ def test_engines_units_and_their_classes_are_those_of_the_validation() -> None:
     assert {name: PROJECT.engines[name] for name in used} == {name: library.engines[name] for name in used}
     combustions = {PROJECT.engines[name].combustion for name in used}
     assert {c: PROJECT.combustions[c] for c in combustions} == {c: classes.combustions[c] for c in combustions}
-    assert all(PROJECT.loss_models[name] == model for name, model in classes.loss_models.items())
     for unit in {u for r in electric_records() for u in (r.front, r.rear) if u} & set(PROJECT.edus):
         assert PROJECT.edus[unit] == library.edus[unit]
+
+
+def test_units_take_what_was_calibrated_while_the_car_is_on() -> None:
+    """Written in whole watts, of the smallest unit 0.2 %."""
+    for name, unit in PROJECT.edus.items():
+        if isinstance(unit, PartsEdu) and unit.owner is not None:
+            assert unit.standby == pytest.approx(Classes().unit_standby * rated_power(unit), rel=ROUNDING), name
 
 
 def test_turning_masses_are_those_of_the_validation() -> None:

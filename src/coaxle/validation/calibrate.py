@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from coaxle.design.edu import LossModel
 from coaxle.design.edu.losses import electric_losses
 from coaxle.numerics.arrays import Array
 from coaxle.validation.approvals import approvals
@@ -72,46 +71,20 @@ def magnet_gears() -> dict[str, float]:
 
 SHAPE = ("copper", "magnet_flux", "iron", "conduction", "switching")
 """What the measured unit tells of the electric losses."""
-LOAD = ("copper", "iron", "conduction", "switching")
-"""Of these, what other machines have as well."""
 
 
-def with_electric(classes: Classes, unit: dict[str, float], gears: dict[str, float], v: dict[str, float]) -> Classes:
-    """Return ``classes`` with the losses of electric units that the measured ``unit`` and ``gears`` and ``v`` tell."""
-    every: dict[str, Any] = {
-        "drag": v["turning"] * gears["drag"],
-        "friction": v["turning"] * unit["friction"],
-        "mesh": gears["mesh"],
-        "standby": v["standby"],
-    }
-
-    def changed(model: LossModel) -> LossModel:
-        if model.machine == "ipm":
-            return replace(model, **every, **only(unit, SHAPE))
-        if model.machine == "eesm":
-            return replace(model, **every, **only(unit, LOAD, v["load_losses"]))
-        return replace(model, **every)
-
-    return replace(classes, loss_models={name: changed(model) for name, model in classes.loss_models.items()})
-
-
-def electric(classes: Classes, unit: dict[str, float], gears: dict[str, float]) -> Fit:
-    """Fit the scale of the load losses of wound-rotor units, standing losses, and what turns beside the coast-down."""
+def electric(classes: Classes) -> Fit:
+    """Fit what units of electric cars take while the car is on: the one figure that their parts do not tell."""
     records = [record for record in electric_records() if record.part == "calibration"]
     measured = np.array([(r.udds, r.hwfet) for r in records]).T
     models = [(r.front, r.rear, r.battery, r.mass) for r in records]
     weight = np.array([1.0 / np.sqrt(models.count(model)) for model in models])
 
     def residuals(v: dict[str, float]) -> Array:
-        predicted = np.stack(electric_cycles(records, with_electric(classes, unit, gears, v)))
+        predicted = np.stack(electric_cycles(records, replace(classes, unit_standby=v["unit_standby"])))
         return (np.log(predicted / measured) * weight).ravel()
 
-    knobs = (
-        Knob(name="load_losses", start=0.8, scale=0.3, low=0.3, high=1.5),
-        Knob(name="standby", start=0.0010, scale=0.0005, low=0.0, high=0.004),
-        Knob(name="turning", start=0.5, scale=0.5, low=0.0, high=1.0),
-    )
-    return fit(knobs, residuals, pull=0.04)
+    return fit((Knob(name="unit_standby", start=0.001, scale=0.001, low=0.0, high=0.005),), residuals, pull=0.04)
 
 
 def with_combustion(classes: Classes, v: dict[str, float]) -> Classes:
@@ -267,13 +240,11 @@ def main() -> None:
     """Fit everything, one stage after the other, and print what was found."""
     classes = Classes()
     unit, gears = magnet_machine(), magnet_gears()
-    tell("magnet machine (VW ID.3)", unit)
+    tell("magnet machine by loss components (VW ID.3)", unit)
     say("gears (VW ID.3)", gears)
-    found = electric(classes, unit.values, gears)
+    found = electric(classes)
     tell("electric cars", found)
-    classes = with_electric(classes, unit.values, gears, found.values)
-    for name, model in classes.loss_models.items():
-        say(name, {field: getattr(model, field) for field in (*LOAD, "friction", "drag", "mesh", "standby")})
+    classes = replace(classes, unit_standby=found.values["unit_standby"])
     found = combustion(classes)
     tell("petrol cars", found)
     classes = with_combustion(classes, found.values)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from math import pi
 
-from coaxle.design.edu import LossModel
 from coaxle.design.engine import Combustion
 from coaxle.validation.parts import parts
 from coaxle.vehicle.powertrain import Alternator, Charger, Idling, Regeneration
@@ -30,11 +29,10 @@ class Gearing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classes:
-    """Class parameters of every predicted car; combustions and loss models are those of the library."""
+    """Class parameters of every predicted car; combustions are those of the library."""
 
     combustions: dict[str, Combustion] = field(default_factory=lambda: dict(parts().combustions))
-    loss_models: dict[str, LossModel] = field(default_factory=lambda: dict(parts().loss_models))
-    unit_standby: float = 0.0022
+    unit_standby: float = 0.0023
     """Pumps, control and gate supply of a drive unit while the car is on, over its published peak power [-]."""
     gearing: Gearing = field(
         default_factory=lambda: Gearing(mesh=0.0193, drag=0.0096, standstill=0.0201, launch_speed=1400.0 * RPM)

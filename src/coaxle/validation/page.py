@@ -233,7 +233,8 @@ def _classes(validation: Validation) -> Iterator[str]:
     yield "## Class parameters"
     yield ""
     yield (
-        "Combustions and loss models are those of the library. What stands in no list of parts: rotating mass "
+        "Combustions and drive units are those of the library. What stands in no list of parts: what a drive unit "
+        f"takes while the car is on, {k.unit_standby:.2%} of its peak power; rotating mass "
         f"{k.rotating_share:.1%} beside engine and machines; auxiliaries {k.electric_auxiliaries:.0f} W (electric) and "
         f"{k.auxiliaries:.0f} W (engine); charger {k.charger.efficiency:.0%}; axle losses {k.axle_loss[0]:.1%} (two "
         f"driven wheels) and {k.axle_loss[1]:.1%} (four); a gear pulls from "
@@ -245,6 +246,3 @@ def _classes(validation: Validation) -> Iterator[str]:
     fields = ("a", "b", "c2", "a2", "l", "l2", "cold_friction")
     rows = [[name, *(f"{getattr(m, f):.4g}" for f in fields)] for name, m in k.combustions.items()]
     yield from _table(["combustion", *fields], rows)
-    parts = ("copper", "field_copper", "iron", "friction", "conduction", "switching", "mesh", "drag", "standby")
-    rows = [[name, *(f"{100 * getattr(m, f):.3g} %" for f in parts)] for name, m in k.loss_models.items()]
-    yield from _table(["losses", *parts], rows)

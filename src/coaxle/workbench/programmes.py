@@ -29,6 +29,8 @@ def alliance(project: Project, parts: Assembly) -> Alliance:
 def _unit(project: Project, parts: Assembly, name: str) -> Unit:
     if name in project.edus:
         edu = project.edus[name]
+        assert edu.owner is not None, "checked on reading"
+        assert edu.family is not None, "checked on reading"
         return Unit(kind="edu", owner=edu.owner, family=edu.family, cost=parts.unit_cost(name))
     engine = project.engines[name]
     return Unit(kind="engine", owner=engine.owner, family=engine.family, cost=parts.unit_cost(name))

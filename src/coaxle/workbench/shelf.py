@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +24,8 @@ from coaxle.numerics.digest import digest
 M = TypeVar("M", bound=Map)
 PLACE = "COAXLE_CACHE"
 """Environment variable that names the folder; where it is empty, nothing is kept."""
+STALE = 300.0
+"""Age at which a lock counts as forgotten [s]: no map takes that long to compute."""
 COMPUTING = ("design", "materials", "maps", "numerics")
 """Rooms whose code a map follows from."""
 
@@ -60,17 +64,54 @@ def kept(kind: type[M], content: tuple[Any, ...], make: Callable[[], M]) -> M:
     if place is None:
         return make()
     path = place / f"{digest(content, code())[:40]}{SUFFIX}"
-    if path.exists():
-        try:
-            found = load(path)
-            if isinstance(found, kind):
-                return found
-        except MapError:
-            pass
-    made = make()
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        save(made, path)
-    except (OSError, InputError):
-        pass
+    found = _lying(kind, path)
+    if found is not None:
+        return found
+    with _alone(path):
+        found = _lying(kind, path)
+        if found is not None:
+            return found
+        made = make()
+        with suppress(OSError, InputError):
+            save(made, path)
     return made
+
+
+def _lying(kind: type[M], path: Path) -> M | None:
+    """Return the map in ``path``; None where there is none of this kind that can be read."""
+    with suppress(MapError):
+        if path.exists():
+            found = load(path)
+            return found if isinstance(found, kind) else None
+    return None
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other processes from computing the same map meanwhile: they wait, and then find it.
+
+    The lock is a file beside the map. One that is older than ``STALE`` was left by a process that died, and is broken.
+    """
+    lock = path.with_suffix(".lock")
+    held = False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        while not held:
+            try:
+                os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+                held = True
+            except FileExistsError:
+                with suppress(FileNotFoundError):
+                    if time.time() - lock.stat().st_mtime > STALE:
+                        lock.unlink()
+                if path.exists():
+                    break
+                time.sleep(0.2)
+    except OSError:  # a folder that cannot be written to keeps nothing, and no lock either
+        pass
+    try:
+        yield
+    finally:
+        if held:
+            with suppress(OSError):
+                lock.unlink()

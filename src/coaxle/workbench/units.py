@@ -15,6 +15,7 @@ from coaxle.design.thermal import Cooling
 from coaxle.maps import EduMap, FluxMap
 from coaxle.workbench.shelf import kept
 
+
 class Sections(Protocol):
     """What holds the parts of drive units by name: a project, or the shipped library."""
 
