@@ -82,6 +82,7 @@ def units_of(project: Project, powertrain: str, maker: str) -> tuple[Unit, ...]:
     found = []
     for role, name in placed:
         owner = (project.edus[name] if name in project.edus else project.engines[name]).owner
+        assert owner is not None, "the unit of a car has an owner"
         found.append(
             Unit(role=role, name=name, owner=project.partners[owner].name, token=colours[owner], foreign=owner != maker)
         )

@@ -187,11 +187,13 @@ def sharing_figure(content: Content) -> str:
     """Return which families of units go to which brands over the horizon."""
     project, plan = content.told.project, content.told.comparison.together
     colours, every = tokens(project), {**project.edus, **project.engines}
-    owners = {unit.family: unit.owner for unit in every.values()}
+    owners = {unit.family: unit.owner for unit in every.values() if unit.family and unit.owner}
     sums: dict[tuple[str, str, str], float] = {}
     for p in plan.production:
         carline = project.carlines[p.carline]
-        key = (every[p.unit].family, carline.brand, carline.partner)
+        family = every[p.unit].family
+        assert family is not None, "the unit of a car has a family"
+        key = (family, carline.brand, carline.partner)
         sums[key] = sums.get(key, 0.0) + p.count
     streams = [
         Stream(unit=family, maker=colours[owners[family]], brand=brand, user=colours[partner], units=units)
