@@ -205,10 +205,8 @@ def node_losses(network: Network, parts: PartLosses, end_share: float) -> NodeLo
         "magnets": parts.magnets,
         "shaft": (1 - parts.windage) * parts.friction,
     }
-    for carried in ("field-winding", "cage"):
-        if carried in network.nodes or np.any(np.nan_to_num(parts.rotor_conductor)):
-            put[carried] = parts.rotor_conductor
-            break
+    carried = next((node for node in ("field-winding", "cage") if node in network.nodes), "field-winding")
+    put[carried] = parts.rotor_conductor
     watts = np.zeros((*shape, len(network.nodes)))
     watts[np.isnan(parts.winding)] = np.nan
     for node, heat in put.items():
