@@ -113,7 +113,7 @@ def map_flux(
     ready = drawn(machine, settings, reach.rotor_temperature)
     known = ready.facts
     angles = slice_angles(machine.skew.angle, machine.skew.slices, known.pole_pairs) if machine.skew else np.zeros(1)
-    seen = watched(known, ready.mesh)
+    seen = watched(known, ready.mesh, angles.size)
     low, high = (side * reach.current for side in sides(known.kind, assisted=known.magnet is not None))
     told = tell or (lambda what, share: None)
     if known.kind == "induction":
@@ -199,5 +199,5 @@ def _limits(ready: Drawn, settings: FluxSettings) -> str:
     count, passing = positions(ready.mesh, settings), slots_passing(ready.mesh)
     text += f"; {count} rotor positions over the period of the ripple, in which {passing} slots pass"
     if count <= 2 * passing:
-        text += ": harmonics of the slots fold, ripple and losses of the rotor are too low"
+        text += ": harmonics of the slots fold, ripple is rough, losses of the rotor are too low"
     return text

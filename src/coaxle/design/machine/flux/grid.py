@@ -37,17 +37,15 @@ def both_sides(low: float, high: float, count: int) -> Array:
 def even(axis: Array, count: int) -> Array:
     """Return an even axis of about ``count`` nodes over the span of ``axis``, one of them exactly 0.
 
-    The span grows by no more than rounding: its ends are those of ``axis`` where 0 divides it in whole steps, else the
-    step is the nearest that does so and the longer side ends where it did.
+    The longer side ends where that of ``axis`` does; the shorter one less than a step before, where whole steps do not
+    reach its end.
     """
     low, high = float(axis[0]), float(axis[-1])
     if low >= 0.0 or high <= 0.0:
         return np.linspace(low, high, count)
-    below = round((count - 1) * -low / (high - low))
-    above = count - 1 - below
-    step = min(-low / below, high / above)
-    nodes = step * np.arange(-int(-low / step + 1e-9), int(high / step + 1e-9) + 1)
-    return np.asarray(nodes)
+    longer = max(-low, high)
+    step = longer / max(1, round((count - 1) * longer / (high - low)))
+    return np.asarray(step * np.arange(-int(-low / step + 1e-9), int(high / step + 1e-9) + 1))
 
 
 def along(table: Array, axis: int, from_: Array, to: Array) -> Array:

@@ -24,7 +24,8 @@ _CHUNK = 12
 class Watched:
     """Triangles that lose: iron of the stator, iron of the rotor, magnets, by their numbers in the mesh, in that order.
 
-    Stator triangles are whole patterns of slot pitches, as :func:`stator_period` wants them.
+    Stator triangles are whole patterns of slot pitches, as :func:`stator_period` wants them. A magnet is cut in
+    ``pieces`` along the shaft.
     """
 
     facts: MachineFacts
@@ -32,6 +33,7 @@ class Watched:
     stator: Ints
     rotor: Ints
     magnets: Ints
+    pieces: int
 
     @property
     def triangles(self) -> Ints:
@@ -75,7 +77,7 @@ class Watched:
                 region=self.mesh.region[self.magnets],
                 stator_triangles=0,
             )
-            magnets = magnet_coefficient(b[:, :, c:], only, share, known, lengthwise=known.magnet_pieces)
+            magnets = magnet_coefficient(b[:, :, c:], only, share, known, lengthwise=self.pieces)
         return np.moveaxis(iron, 2, 0), magnets
 
     def _iron(self, period: Period, triangles: Ints, sheet: str) -> Array:
@@ -84,8 +86,8 @@ class Watched:
         return iron_coefficients(period, area, group, 3, steel(sheet), stack=known.stack, stacking=known.stacking)
 
 
-def watched(facts: MachineFacts, mesh: SectorMesh) -> Watched:
-    """Return the triangles of a mesh that lose."""
+def watched(facts: MachineFacts, mesh: SectorMesh, slices: int = 1) -> Watched:
+    """Return the triangles of a mesh that lose; each of ``slices`` of a skewed stack has magnets of its own."""
     first, slots = mesh.stator_triangles, mesh.section.slots
     group = groups(mesh)
     pattern = np.any(group[:first].reshape(slots, -1) >= 0, axis=0)
@@ -96,6 +98,7 @@ def watched(facts: MachineFacts, mesh: SectorMesh) -> Watched:
         stator=np.flatnonzero(np.tile(pattern, slots)).astype(np.int32),
         rotor=(first + np.flatnonzero(group[first:] >= 0)).astype(np.int32),
         magnets=np.flatnonzero(magnet).astype(np.int32),
+        pieces=max(facts.magnet_pieces, slices),
     )
 
 

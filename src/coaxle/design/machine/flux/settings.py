@@ -45,7 +45,8 @@ class FluxSettings:
     ----------
     d, q, field : int
         Currents along each axis for which the field is solved; they lie denser near 0. ``d`` counts the side of the
-        axis on which the machine works; the other side of a wound rotor's takes half as many more.
+        axis on which the machine works; the other side of a wound rotor's takes some more. Where nothing but i_d excites
+        the d axis, half as many more are taken, for the knee of saturation then lies on that axis.
     positions : int
         Rotor positions, at least, over 60 electrical degrees (120 where slots a pole and phase are no whole number).
     mesh : MeshSettings
@@ -53,8 +54,8 @@ class FluxSettings:
     order : 1 or 2
         Of the elements.
     slot_positions : float
-        Rotor positions, at least, for each stator slot that passes. Below 2 the harmonics of the slots fold onto slower
-        ones: ripple and losses in the rotor come out too low, means do not mind.
+        Rotor positions, at least, for each stator slot that passes. Up to 2 the harmonics of the slots fold onto slower
+        ones: losses come out too low. At 1 every position sees the slots alike: ripple is missed and means are off.
     tolerance : float
         Of a solution: residual over the sources. Losses want 1e-4, for what is left differs from one position to the
         next and reads as fast harmonics.
@@ -84,6 +85,6 @@ class FluxSettings:
             raise InputError(f"settings.slot_positions: {self.slot_positions:g}; 0 to 100 is wanted")
 
 
-DRAFT = FluxSettings(d=5, q=6, field=5, positions=4, slot_positions=0.0, mesh=COARSE, order=1)
+DRAFT = FluxSettings(d=5, q=6, field=5, positions=4, slot_positions=1.2, mesh=COARSE, order=1)
 DESIGN = FluxSettings(d=8, q=9, field=7, positions=8, mesh=MeshSettings(), order=1)
 SIGN_OFF = FluxSettings(d=11, q=12, field=8, positions=8, mesh=MeshSettings(), order=2, tolerance=1e-5)

@@ -68,7 +68,7 @@ def field_points(kind: Kind, reach: Reach, settings: FluxSettings, low: float, h
     if wound and reach.field_current <= 0:
         raise InputError("reach.field_current: 0 A; a wound rotor wants a current above 0")
     return Currents(
-        i_d=both_sides(low, high, settings.d),
+        i_d=both_sides(low, high, settings.d if low < 0 else settings.d * 3 // 2),
         i_q=dense_near_zero(reach.current, settings.q),
         i_f=dense_near_zero(reach.field_current, settings.field) if wound else np.zeros(1),
     )
@@ -143,5 +143,5 @@ def sweep(
         psi_q=psi_q,
         psi_f=solved.linkage[..., 3] if wound else np.zeros_like(psi_d),
         torque=solved.torque,
-        b=solved.b.reshape(steps.size, -1, *solved.b.shape[3:]),
+        b=solved.b.reshape(steps.size, currents.i_d.size * currents.i_q.size, *solved.b.shape[3:]),
     )
