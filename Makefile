@@ -29,6 +29,10 @@ validate: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m pip install -q -e ".[bench]" -c constraints.txt
 	RUST_BACKTRACE=0 $(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/field.py
+	$(BIN)/python benchmarks/flux.py
+	$(BIN)/python benchmarks/control.py
+	$(BIN)/python benchmarks/units.py
 
 $(VENV):
 	$(PYTHON) -m venv $(VENV)
