@@ -45,11 +45,11 @@ class Polar:
     radial: Array
 
 
-def polar(mesh: SectorMesh, stress: RotorStress, radial: int = 700, around: int = 400) -> Polar:
-    """Return the stresses of a rotor on an even polar grid, between bore and surface."""
+def polar(mesh: SectorMesh, stress: RotorStress, radial: int = 600, around: int = 300) -> Polar:
+    """Return the stresses of one pole of a rotor on an even polar grid, between bore and surface."""
     section = mesh.section
     radii = section.inner + (np.arange(radial) + 0.5) / radial * (section.rotor_outer - section.inner)
-    angles = (np.arange(around) + 0.5) / around * section.angle
+    angles = (np.arange(around) + 0.5) / around * section.angle / section.poles
     corners = mesh.nodes[mesh.triangles[mesh.stator_triangles :]]
     place = np.stack([np.outer(np.cos(angles), radii), np.outer(np.sin(angles), radii)], axis=2)
     at = _holding(corners, place.reshape(-1, 2)).reshape(around, radial)
@@ -120,7 +120,7 @@ def across(grid: Polar) -> Cut:
 def along(grid: Polar) -> Cut:
     """Return the cut along a circle whose mean radial stress is largest: of a rib, or of the neck of a pole.
 
-    The sides of the sector belong together: a run that reaches both is one.
+    The sides of a pole belong together: a run that reaches both is one.
     """
     step = float(grid.angles[1] - grid.angles[0])
     best = Cut(stress=0.0, length=0.0, radius=0.0, angle=0.0)
