@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from coaxle.project.create import create
+from coaxle.report.unit.content import UnitContent
+from coaxle.report.unit.gather import gather
+from coaxle.workbench.shelf import PLACE
+from coaxle.workbench.workbench import read
 
 PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "drive-units.md"
 WOUND, MAGNET = "wound-250", "magnet-150"
@@ -22,3 +29,17 @@ def project(folder: Path) -> Path:
     names = "".join(f"  - units-{number}.yaml\n" for number in range(1, len(units) + 1))
     file.write_text(file.read_text().replace("include:\n", f"include:\n{names}", 1))
     return file
+
+
+@cache
+def content(name: str) -> UnitContent:
+    """Return what the page of a unit shows, computed at draft settings without a shelf."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = os.environ.get(PLACE)
+        os.environ[PLACE] = ""
+        try:
+            return gather(read(project(Path(folder) / "project")), name, "draft")
+        finally:
+            os.environ.pop(PLACE)
+            if kept is not None:
+                os.environ[PLACE] = kept
