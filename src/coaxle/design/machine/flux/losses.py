@@ -16,8 +16,8 @@ from coaxle.numerics.rows import Executor, Threads
 
 GROUPS = {"stator-yoke": 0, "stator-tooth": 1, "rotor-iron": 2, "rotor-pole-shoe": 2}
 """Iron by the part of its region: yoke, teeth, rotor."""
-_CHUNK = 12
-"""Currents taken together: some 30 MB of flux density as doubles."""
+_CHUNK = 2**21
+"""Figures of flux density taken together, 16 MB as doubles: several copies of them are held by each thread."""
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -53,13 +53,14 @@ class Watched:
         """
         count = b.shape[1]
         iron, magnets = np.zeros((count, len(EXPONENTS), 3)), np.zeros(count)
+        size = max(1, _CHUNK // max(1, b.size // count))
 
         def work(first: int, last: int) -> None:
             for chunk in range(first, last):
-                here = slice(chunk * _CHUNK, min((chunk + 1) * _CHUNK, count))
+                here = slice(chunk * size, min((chunk + 1) * size, count))
                 iron[here], magnets[here] = self._losses(np.asarray(b[:, here], dtype=np.float64))
 
-        (where or Threads(chunk=1)).over(-(-count // _CHUNK), work)
+        (where or Threads(chunk=1)).over(-(-count // size), work)
         sectors = 2 * self.mesh.section.pole_pairs / self.mesh.section.poles
         return sectors * iron, sectors * magnets
 
