@@ -1,26 +1,30 @@
 """Flux maps of induction machines: slip, cage, and what control makes of them."""
 
 from dataclasses import replace
+from fractions import Fraction
 from math import pi
 
 import numpy as np
 import pytest
 
 from coaxle.design.machine.control import Limits, SourceTerms, envelope, least_loss
+from coaxle.design.machine.field import solve
 from coaxle.design.machine.flux import DRAFT, Reach, drawn, map_flux
+from coaxle.design.machine.flux.losses import areas, groups, watched
 from coaxle.design.machine.flux.sweep import rotor_steps
-from coaxle.design.machine.harmonic import CageSettings, cage_of, cage_points
+from coaxle.design.machine.harmonic import CageSettings, cage_frame, cage_of, cage_points
 from coaxle.design.machine.kinds import Induction
 from coaxle.design.machine.kinds.induction import CageRotor, DropBar
 from coaxle.design.machine.kinds.stator import ParallelToothSlot, Skew, Stator
-from coaxle.design.machine.loss import LossConditions, loss_terms
+from coaxle.design.machine.loss import LossConditions, Period, iron_coefficients, loss_terms
 from coaxle.design.machine.measure import facts
 from coaxle.design.machine.winding import RoundWire
+from coaxle.materials import steel
 from flux_cases import REACH, flux
 from machine_cases import CASES
 
 SMALL_REACH = Reach(current=25.0, field_current=0.0, rotor_temperature=353.15)
-SMALL_SETTINGS = replace(DRAFT, d=4, q=5)
+SMALL_SETTINGS = replace(DRAFT, d=6, q=5)
 
 
 def small(skew=None):
@@ -167,3 +171,32 @@ def test_a_skewed_cage_links_less():
     assert 0.9 < skewed.torque[-1, -1, 0] / made.torque[-1, -1, 0] < 0.999
     assert skewed.psi_q[-1, -1, 0] > made.psi_q[-1, -1, 0]
     assert np.mean(skewed.ripple) < np.mean(made.ripple)
+
+
+def test_a_sixth_of_a_turn_tells_the_losses_of_a_whole_one():
+    """Rotor, its currents and the flux turn as one body: stator triangles repeat after 60 degrees, a belt further on.
+
+    The rotor's triangles repeat as they are. Whole turns of 48 places against sixths of 8, to the rounding of floats.
+    """
+    here = drawn(small(), SMALL_SETTINGS, SMALL_REACH.rotor_temperature)
+    section, known = here.mesh.section, here.facts
+    seen = watched(known, here.mesh)
+    places = 8
+    steps = np.arange(6 * places, dtype=np.int32) * ((here.mesh.rotor_ring.size - 1) // section.poles // (3 * places))
+    turned = (section.pole_pairs * section.angle / (here.mesh.rotor_ring.size - 1) * steps)[:, None, None]
+    one = np.ones((1, 1))
+    frame = cage_frame(section, cage_of(known, section, 353.15))
+    currents = frame.currents(4.0 * one, 10.0 * one, 0 * one, -9.5 * one, turned, turned)
+    b = solve(here.model, steps, currents, None, seen.triangles).checked().b
+    assert b is not None
+    b = b.reshape(steps.size, 1, -1, 2).astype(float)
+    sixth = seen.losses(b[:places])[0][0]
+    sheet, triangles = steel(known.stator_steel), np.arange(seen.stator.size, dtype=np.int32)
+    turn = np.ascontiguousarray(b[:, :, : seen.stator.size])
+    whole = Period(b=turn, span=Fraction(1), antiperiodic=False, triangles=triangles, copies=1)
+    area, group = areas(here.mesh)[seen.stator], groups(here.mesh)[seen.stator]
+    told = iron_coefficients(whole, area, group, 3, sheet, stack=known.stack, stacking=known.stacking)
+    sectors = 2 * section.pole_pairs / section.poles
+    assert sixth[:, :2] == pytest.approx(sectors * told[:, :2, 0], rel=1e-2)  # at half the samples a sine is not seen
+    later = seen.losses(b[places : 2 * places])[0][0]
+    assert later[:, :2] == pytest.approx(sixth[:, :2], rel=1e-4)

@@ -11,9 +11,9 @@ from coaxle.numerics.arrays import Array
 from coaxle.numerics.rows import Here
 from coaxle.vehicle import electric
 from coaxle.vehicle.backward import drive, trace
+from coaxle.vehicle.filling import filled
 from coaxle.vehicle.kernels import electric as careful
 from coaxle.vehicle.packing import pack_batteries, pack_cars, pack_cycle, pack_units
-from coaxle.vehicle.filling import filled
 from coaxle.vehicle.pair import paired
 from coaxle.vehicle.runs import Ended
 from coaxle.vehicle.vehicles import Vehicles

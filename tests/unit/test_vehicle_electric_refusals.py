@@ -11,8 +11,8 @@ from numba import njit
 from coaxle.errors import ComputationError, UseError
 from coaxle.numerics.rows import Here
 from coaxle.vehicle.backward import drive, trace
-from coaxle.vehicle.kernels import lookup
 from coaxle.vehicle.filling import filled
+from coaxle.vehicle.kernels import lookup
 from coaxle.vehicle.runs import Ended
 from coaxle.vehicle.settings import DriveSettings
 from coaxle.vehicle.vehicles import Vehicles

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from coaxle.design.battery import map_battery
-from coaxle.design.edu import PartsEdu
+from coaxle.design.edu import PartsEdu, map_edu
 from coaxle.design.engine import DIESEL_US, PETROL_US, EngineSettings, map_engine
 from coaxle.errors import InputError
 from coaxle.maps import BatteryMap, EduMap, EngineMap
@@ -57,9 +57,12 @@ class Garage:
         """Return the map of the drive unit ``name``; None for no name."""
         if name and name not in self._units:
             edu = parts().edus[name]
-            made = shelved(parts_of(name, edu, parts()))
-            standby = self.classes.unit_standby * rated_power(edu)
-            self._units[name] = replace(made, loss=made.loss + standby - edu.standby)
+            if isinstance(edu, PartsEdu):
+                made = shelved(parts_of(name, edu, parts()))
+                standby = self.classes.unit_standby * rated_power(edu)
+                self._units[name] = replace(made, loss=made.loss + standby - edu.standby)
+            else:
+                self._units[name] = map_edu(name, edu, parts().loss_models[edu.losses])
         return self._units.get(name)
 
     def battery(self, name: str) -> BatteryMap:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coaxle.design.battery import Battery
-from coaxle.design.edu import LossModel, PartsEdu
+from coaxle.design.edu import Edu, LossModel, PartsEdu
 from coaxle.design.engine import Combustion, Engine
 from coaxle.design.gearbox import Gearbox
 from coaxle.design.inverter import Inverter
@@ -36,7 +36,7 @@ class Parts:
     inverters: dict[str, Inverter]
     gearboxes: dict[str, Gearbox]
     coolings: dict[str, Cooling]
-    edus: dict[str, PartsEdu]
+    edus: dict[str, Edu | PartsEdu]
     batteries: dict[str, Battery]
     transmissions: dict[str, Transmission]
 

@@ -45,8 +45,8 @@ class FluxSettings:
     ----------
     d, q, field : int
         Currents along each axis for which the field is solved; they lie denser near 0. ``d`` counts the side of the
-        axis on which the machine works; the other side of a wound rotor's takes some more. Where nothing but i_d
-        excites the d axis, half as many more are taken, for the knee of saturation then lies on that axis.
+        axis on which the machine works; the other side of a wound rotor's takes some more. A reluctance
+        machine without magnets gets half as many more, for the sharp knee of saturation then lies on that axis.
     positions : int
         Rotor positions, at least, over 60 electrical degrees (120 where slots a pole and phase are no whole number).
     mesh : MeshSettings

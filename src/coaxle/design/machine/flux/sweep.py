@@ -67,8 +67,9 @@ def field_points(kind: Kind, reach: Reach, settings: FluxSettings, low: float, h
     wound = kind == "eesm"
     if wound and reach.field_current <= 0:
         raise InputError("reach.field_current: 0 A; a wound rotor wants a current above 0")
+    unexcited = kind == "synrm" and low >= 0
     return Currents(
-        i_d=both_sides(low, high, settings.d if low < 0 else settings.d * 3 // 2),
+        i_d=both_sides(low, high, settings.d * 3 // 2 if unexcited else settings.d),
         i_q=dense_near_zero(reach.current, settings.q),
         i_f=dense_near_zero(reach.field_current, settings.field) if wound else np.zeros(1),
     )
