@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coaxle.design.gearbox import (
@@ -24,6 +24,7 @@ from coaxle.design.gearbox import (
     size,
 )
 from coaxle.design.gearbox.train import meshes
+from coaxle.errors import InputError
 from gearbox_cases import ID3, PLANETS, TAPERS
 
 PARTS = ("mesh", "bearings", "seals", "churning", "spray", "windage", "preload", "drag")
@@ -144,7 +145,11 @@ def test_gears_of_any_size_lose_little_of_their_power(gearbox: Gearbox, load: fl
     """At 20 to 100 % of peak torque and 80 to 1600 rad/s of the machine: 0.3 to 12 %, most with drag at light load."""
     torque = (0.2 + 0.8 * load) * gearbox.max_torque * ratio(gearbox)
     speed = 1600.0 * pace / ratio(gearbox)
-    loss = float(losses(gearbox, torque, speed, 343.15).total)
+    try:
+        loss = float(losses(gearbox, torque, speed, 343.15).total)
+    except InputError as error:  # a small wheel that dips deep would wet the bearings, which is refused
+        assert "would stand in the oil" in str(error)
+        assume(False)
     assert 0.003 < loss / (torque * speed) < 0.12
 
 
