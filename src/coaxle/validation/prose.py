@@ -18,8 +18,8 @@ METHOD = """## How it was done
   twins stay together. Cars of the WLTP follow the family of their body. The column `part` of every table says which.
 - **Fit**: on the calibration part alone, by `coaxle validate --calibrate`: seven parameters of a drive unit's shape
   known by its ratings alone (on the VW ID.3, its points split in halves as well; those of i3, MINI and I-PACE, which
-  were also fitted to electric cars), one of units from geometry, twenty of petrol cars with their gearboxes, five of the diesel, two of type approval in Europe. Each is pulled towards a physical value where the
-  tests do not decide.
+  were also fitted to electric cars), one of units from geometry, twenty of petrol cars with their gearboxes, five of
+  the diesel, two of type approval in Europe. Each is pulled towards a physical value where the tests do not decide.
 - **Looks at the test part**: six. The first came after the first full fit; all targets were met but that of petrol
   cars on the WLTP (9.1 %). Then the factor for approvals before 2021 was added (see below; the calibration part
   shows the same difference), European tyres and diesels were fitted again: second look. There two flexible-fuel cars
