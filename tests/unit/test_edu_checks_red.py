@@ -192,7 +192,7 @@ ROTOR = [
     ("rotor stress across bridges", interior_unit, with_layer(bridge=0.5 * MM, rib=0.5 * MM)),
     ("rotor stress across ribs", interior_unit, with_layer(rib=0.8 * MM)),
     ("rotor burst", interior_unit, faster(32_000)),
-    ("growth of the rotor at overspeed", interior_unit, faster(24_000)),
+    ("growth of the rotor at overspeed", interior_unit, faster(32_000)),
     ("rotor stress at notches", wound_unit, faster(24_000)),
     ("rotor stress across the core", wound_unit, faster(40_000)),
     ("rotor stress across pole necks", wound_unit, faster(40_000)),

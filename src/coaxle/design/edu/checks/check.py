@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -105,11 +105,12 @@ DRAFT_CHECKS = CheckSettings(flux=DRAFT, strength=MeshSettings(bridge=3.0))
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Case:
-    """A unit under check, with what several checks ask for."""
+    """A unit under check, with what several checks ask for; ``kept`` is what one found and another wants as well."""
 
     unit: Unit
     settings: CheckSettings
     where: Executor | None = None
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def rated(self) -> int:

@@ -95,6 +95,14 @@ class Surge:
 
 
 def surge(case: Case, solved: Probe) -> Surge:
+    """Return the surge of a wound rotor, computed once."""
+    if "surge" not in case.kept:
+        case.kept["surge"] = _surge(case, solved)
+    found: Surge = case.kept["surge"]
+    return found
+
+
+def _surge(case: Case, solved: Probe) -> Surge:
     """Return the surge of a wound rotor: with all that was linked at rated voltage, less what dies away in half a turn.
 
     psi_s before it is the largest in use at a speed. It stands still and falls as exp(-R t / L'), L' = 2 psi_0 / i the

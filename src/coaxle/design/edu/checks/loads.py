@@ -156,12 +156,15 @@ def _heat(case: Case) -> Iterator[Check]:
     for n, node in enumerate(net.nodes):
         if np.isfinite(net.limit[n]):
             worst = int(np.argmax(hottest[:, n]))
+            given = (
+                f"{lasting[worst]:.0f} Nm for ever" if lasting[worst] > 0 else "no torque, which does not last either,"
+            )
             yield at_most(
                 f"temperature of {node}, continuous",
                 round(float(hottest[worst, n]) - 273.15, 2),
                 float(net.limit[n]) - 273.15,
                 "degC",
-                f"hottest point, {lasting[worst]:.0f} Nm for ever at {rpm(float(rated.speed[worst]))}",
+                f"hottest point, {given} at {rpm(float(rated.speed[worst]))}",
                 "limit of the cooling's Design",
             )
     shaft = unit.operation.torque[case.rated, :, -1] - unit.operation.drag

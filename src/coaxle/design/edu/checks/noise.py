@@ -17,8 +17,8 @@ APART = 1.2
 """Frequency of a mode over that of the force that drives it, at least."""
 ORDERS_APART = 0.03
 """Of an order: mesh and machine nearer than that beat with one another and are heard as one."""
-RIPPLE_PEAK, RIPPLE = 0.10, 0.05
-"""Of the torque, peak to peak, at peak and at continuous torque."""
+RIPPLE = 0.10
+"""Of the torque, peak to peak."""
 MODES = "Jordan, Geraeuscharme Elektromotoren, 1950; Gieras, Wang, Lai, Noise of Polyphase Electric Motors, 2006, ch. 5"
 
 
@@ -136,20 +136,20 @@ def _ripple(case: Case) -> Iterator[Check]:
     unit, points = case.unit, case.unit.operation.points
     v, s, t = case.peak
     here = (points.i_d[v, s, t], points.i_q[v, s, t], points.i_f[v, s, t])
-    yield _rippling(case, "torque ripple at peak torque", here, float(points.torque[v, s, t]), s, RIPPLE_PEAK)
+    yield _rippling(case, "torque ripple at peak torque", here, float(points.torque[v, s, t]), s)
     s = case.lasting
     torque = min(float(unit.endurance.continuous[s]), float(points.torque[v, s, -1]))
     if torque > 0:
         last = tuple(case.at_continuous(table)[s] for table in (points.i_d, points.i_q, points.i_f))
-        yield _rippling(case, "torque ripple at continuous torque", last, torque, s, RIPPLE)
+        yield _rippling(case, "torque ripple at continuous torque", last, torque, s)
 
 
-def _rippling(case: Case, name: str, currents: tuple[float, ...], torque: float, speed: int, allowed: float) -> Check:
+def _rippling(case: Case, name: str, currents: tuple[float, ...], torque: float, speed: int) -> Check:
     ripple, at = ripple_at(case, currents), rpm(float(case.unit.operation.speed[speed]))
     return at_most(
         name,
         ripple / torque,
-        allowed,
+        RIPPLE,
         "",
         f"{ripple:.1f} Nm peak to peak of {torque:.0f} Nm in the air gap, {at}",
         RULE,

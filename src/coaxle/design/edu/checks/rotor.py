@@ -33,8 +33,9 @@ ASME = "ASME BPVC VIII-2, 5.2.2.4: local membrane and bending stress up to 1.5 t
 BURST = 0.85
 """Mean hoop stress at which discs burst, over the strength of the steel."""
 HALLINAN = "Robinson, Trans. ASME 66 (1944) 373, with Hallinan's factor 0.85; yield stands for strength"
-GROWTH = 0.2
-"""Of the gap, that the rim may grow by; the rest is for eccentricity, heat and tolerances."""
+GROWTH = 0.5
+"""Of the gap, that the rim may grow by: of 0.4 mm the other half is some 0.07 mm for heat and 0.1 mm for what is not
+round."""
 COIL_PRESSURE = 60e6
 """At which soft copper yields [Pa]: beyond it the outer turns of a coil are pressed flat."""
 SLEEVE_DENSITY, SLEEVE_STRENGTH = 1600.0, 1000e6
@@ -55,7 +56,7 @@ def rotor_checks(case: Case) -> Iterator[Check]:
         1e6 * GROWTH * known.gap,
         "um",
         f"gap {known.gap * 1e3:.2f} mm, {rpm(w)}; heat not counted",
-        f"{RULE}: a fifth of the gap",
+        f"{RULE}: half of the gap",
     )
     if isinstance(machine, Eesm):
         yield _coil(machine, known, w)
