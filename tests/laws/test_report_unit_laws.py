@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.interpolate import RegularGridInterpolator
 
 import report_unit_cases as cases
 from coaxle.report.figures.section import band
+from coaxle.report.unit.field import operating_points
 from coaxle.report.unit.losses import TOKENS, along_torque, rated, reference_points
 from coaxle.report.unit.ratings import DURATIONS, best, output_torque, ratings, shaft_torque
 from coaxle.report.unit.tables import bill_table, checks_table
@@ -91,6 +93,26 @@ def test_the_field_drawn_is_that_of_the_map(name):
     linkage = 2 * swing * known.stack * known.winding.series_turns * known.winding.winding_factor
     points, at = content.unit.operation.points, (rated(content.unit), 1, -1)
     assert linkage == pytest.approx(np.hypot(points.psi_d[at], points.psi_q[at]), rel=0.2)
+
+
+@BOTH
+def test_the_field_drawn_gives_the_torque_that_is_told(name):
+    """By virtual work in the rotor's one position, which lies off the mean of the map by no more than the ripple.
+
+    3 % of the largest torque are left to the splines of a draft map between its few currents: deep in field weakening
+    they miss 7 Nm more than the ripple of 4 Nm; those of a design map miss 1 Nm.
+    """
+    content = cases.content(name)
+    unit, largest = content.unit, float(content.unit.operation.torque.max())
+    v = rated(unit)
+    axes = (unit.flux.i_d, unit.flux.i_q, *((unit.flux.i_f,) if unit.flux.i_f.size > 1 else ()))
+    ripple = unit.flux.ripple if len(axes) == 3 else unit.flux.ripple[:, :, 0]
+    look, points = RegularGridInterpolator(axes, ripple), unit.operation.points
+    for view, (what, at) in zip(content.fields, operating_points(unit), strict=True):
+        assert (view.name, at[0]) == (what, v)
+        here = [points.i_d[at], abs(points.i_q[at]), points.i_f[at]][: len(axes)]
+        inside = [np.clip(i, axis[0], axis[-1]) for i, axis in zip(here, axes, strict=True)]
+        assert abs(view.torque - points.torque[at]) < float(look(inside)[0]) + 0.03 * largest
 
 
 @BOTH

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.interpolate import RegularGridInterpolator
 
 from coaxle.design.edu import PartsSettings, Unit
 from coaxle.design.machine.field import solve
-from coaxle.design.machine.flux import drawn
+from coaxle.design.machine.flux import Drawn, drawn
 from coaxle.design.machine.flux.frames import phases
 from coaxle.design.machine.flux.sweep import electrical_angles
+from coaxle.design.machine.harmonic import cage_frame, cage_of
 from coaxle.design.machine.section import SectorMesh
 from coaxle.numerics.arrays import Array
 from coaxle.report.numerals import fixed
@@ -35,6 +37,8 @@ class FieldView:
         A at the nodes [Wb/m].
     density : (M,)
         Amount of the flux density in the triangles [T].
+    torque : float
+        By virtual work in the gap, in this position of the rotor [Nm].
 
     """
 
@@ -43,12 +47,13 @@ class FieldView:
     mesh: SectorMesh
     potential: Array
     density: Array
+    torque: float
 
 
 def field_views(unit: Unit, settings: PartsSettings) -> tuple[FieldView, ...]:
     """Return the field at peak torque, at the corner of the largest power, and at the highest speed.
 
-    There with all torque of a wound rotor, whose field goes with it, and with none of any other.
+    There without torque where magnets make a field all the same, else with all torque that there is.
 
     Raises
     ------
@@ -60,13 +65,7 @@ def field_views(unit: Unit, settings: PartsSettings) -> tuple[FieldView, ...]:
     ready = drawn(parts.machine, settings.flux, parts.unit.conditions.rotor)
     named = operating_points(unit)
     here = np.zeros(1, dtype=np.int32)
-    theta = electrical_angles(ready.model, here)[0]
-    points, circuits = unit.operation.points, ready.mesh.section.circuits
-    currents = np.zeros((1, len(named), 1, len(circuits)))
-    for line, (_, at) in enumerate(named):
-        currents[0, line, 0, :3] = phases(points.i_d[at], points.i_q[at], theta)
-        if parts.machine.kind == "eesm":
-            currents[0, line, 0, 3] = points.i_f[at]
+    currents = np.stack([_currents(unit, ready, at) for _, at in named])[None, :, None, :]
     every: Any = np.arange(len(ready.mesh.triangles), dtype=np.int32)
     solved = solve(ready.model, here, currents, keep=every, potential=True).checked()
     assert solved.b is not None
@@ -78,24 +77,45 @@ def field_views(unit: Unit, settings: PartsSettings) -> tuple[FieldView, ...]:
             mesh=ready.mesh,
             potential=np.asarray(solved.potential[0, line, 0]),
             density=np.hypot(*np.asarray(solved.b[0, line, 0], dtype=np.float64).T),
+            torque=float(solved.torque[0, line, 0]) * ready.facts.stack,
         )
         for line, (name, at) in enumerate(named)
     )
+
+
+def _currents(unit: Unit, ready: Drawn, at: tuple[int, int, int]) -> Array:
+    """Return the currents of all circuits (C,) [A] at a point of the operation, rotor at step 0; straight stack."""
+    points, section = unit.operation.points, ready.mesh.section
+    i_d, i_q = points.i_d[at], points.i_q[at]
+    if unit.parts.machine.kind == "induction":
+        flux = unit.flux
+        inside = np.array([np.clip(i_d, flux.i_d[0], flux.i_d[-1]), np.clip(abs(i_q), 0.0, flux.i_q[-1])])
+        i_r = float(RegularGridInterpolator((flux.i_d, flux.i_q), flux.i_r[:, :, 0])(inside)[0])
+        frame = cage_frame(section, cage_of(ready.facts, section, unit.parts.unit.conditions.rotor))
+        # the cage's current flows against i_q
+        zero = np.zeros(1)
+        return np.asarray(frame.currents(i_d + zero, i_q + zero, zero, -np.sign(i_q) * i_r + zero, zero, zero)[0])
+    currents = np.zeros(len(section.circuits))
+    theta = electrical_angles(ready.model, np.zeros(1, dtype=np.int32))[0]
+    currents[:3] = phases(i_d, i_q, theta)
+    if unit.parts.machine.kind == "eesm":
+        currents[3] = points.i_f[at]
+    return currents
 
 
 def operating_points(unit: Unit) -> Sequence[tuple[str, tuple[int, int, int]]]:
     """Return names and places (voltage, speed, torque) in the operation that are worth a look, at rated voltage."""
     operation = unit.operation
     rated, most = operation.voltage.size // 2, operation.torque.shape[2] - 1
-    wound = unit.parts.machine.kind == "eesm"
+    bare = unit.facts.magnet is None
     top = operation.torque[rated, :, -1]
     power = first_of((top - operation.drag) * operation.speed)
     return (
         ("peak torque", (rated, 1, most)),
         ("peak power", (rated, power, most)),
         (
-            "highest speed, all torque" if wound else "highest speed, no torque",
-            (rated, operation.speed.size - 1, most if wound else most // 2),
+            "highest speed, all torque" if bare else "highest speed, no torque",
+            (rated, operation.speed.size - 1, most if bare else most // 2),
         ),
     )
 
