@@ -319,6 +319,8 @@ def test_other_rotors():
     net = network(cage, eesm_cooling())
     assert "cage" in net.nodes
     assert net.link[0, net.index("cage"), net.index("rotor")] > 10
+    heat = node_losses(net, parts(magnets=np.zeros((2, 3)), rotor_conductor=np.full((2, 3), 50.0)), end_share=0.4)
+    assert heat.watts[0, 0, net.index("cage")] == 50.0
     surface = network(replace(id3(), kind="spm"), id3_cooling())
     assert surface.link[0, surface.index("magnets"), surface.index("teeth")] > 1
     assert surface.link[0, surface.index("rotor"), surface.index("teeth")] == 0

@@ -32,7 +32,13 @@ def validate(
 
     with progress("driving the cars of the certification tests", quiet=as_json):
         validation = compare()
-    files = write_page(validation, to) if to is not None else ()
+    files: tuple[Path, ...] = ()
+    if to is not None:
+        from coaxle.validation.units.section import judge
+
+        with progress("computing drive units from their geometry", quiet=as_json):
+            units = judge()
+        files = write_page(validation, to, units)
     if as_json:
         say_json({"comparisons": [_as_json(c) for c in validation.comparisons], "files": [str(f) for f in files]})
         return

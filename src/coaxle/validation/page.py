@@ -11,14 +11,17 @@ from coaxle.numerics.files import write_whole
 from coaxle.report.figures.scatter import scatter
 from coaxle.validation.errors import Comparison, Errors
 from coaxle.validation.prose import AFTERWORD, METHOD, PREFACE, RESIDUALS
+from coaxle.validation.units import section as unit_section
 from coaxle.validation.validate import COMBINED, LINE_UP, Validation
 
 PICTURES = "pictures"
 Row = Sequence[str]
 
 
-def write_page(validation: Validation, path: Path) -> tuple[Path, ...]:
+def write_page(validation: Validation, path: Path, units: unit_section.Units | None = None) -> tuple[Path, ...]:
     """Write the page to ``path`` and its pictures into ``pictures`` beside it; return all files, the page last.
+
+    ``units`` are drive units judged by what is published of them; without, the page tells of cars alone.
 
     Raises
     ------
@@ -26,8 +29,9 @@ def write_page(validation: Validation, path: Path) -> tuple[Path, ...]:
         Where the folder cannot be written to.
 
     """
-    files = [write_whole(path.parent / PICTURES / name, text.encode()) for name, text in pictures(validation).items()]
-    return (*files, write_whole(path, page(validation).encode()))
+    drawn = pictures(validation) | ({} if units is None else unit_section.pictures(units))
+    files = [write_whole(path.parent / PICTURES / name, text.encode()) for name, text in drawn.items()]
+    return (*files, write_whole(path, page(validation, units).encode()))
 
 
 def pictures(validation: Validation) -> dict[str, str]:
@@ -67,7 +71,7 @@ def _scatter(chosen: list[Comparison], title: str, unit: str, band: float) -> st
     return scatter(np.array(predicted), np.array(measured), groups, names, title, unit, band)
 
 
-def page(validation: Validation) -> str:
+def page(validation: Validation, units: unit_section.Units | None = None) -> str:
     """Return the page as Markdown."""
     parts = [PREFACE, *_answer(validation), METHOD, *_pictures(validation), *_makers(validation)]
     parts += [
@@ -76,6 +80,7 @@ def page(validation: Validation) -> str:
         *_pair(validation),
         *_worst(validation),
         *_classes(validation),
+        *(() if units is None else unit_section.section(units)),
         AFTERWORD,
     ]
     return "\n".join(parts).rstrip() + "\n"
