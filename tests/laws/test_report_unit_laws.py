@@ -48,6 +48,7 @@ def test_longer_is_less(name):
     # 10 s and 30 s start from warm, 30 min from cold: each pair is compared with the same start
     for longer, shorter in ((2, 1), (4, 3), (1, 0), (3, 0)):
         assert np.all(curves[longer] <= curves[shorter] * (1 + 1e-4) + 1e-6)  # the tolerance of the search
+    assert np.any(curves[2] > 1.01 * curves[3])  # half a minute is not half an hour
     # the losses of the envelope are those of a point 1e-5 within it
     assert np.allclose(curves[0], unit.map.torque_max[rated(unit)], rtol=2e-5, atol=0.1)
     made = {rating.name: rating for rating in ratings(unit)}
